@@ -1,0 +1,28 @@
+package io.sketchwatch.operators;
+
+/**
+ * The stages of the live job. The names are the operators' uids, the names in the web UI and the
+ * {@code stage} of dead letters: they are API, never renamed, never reused.
+ */
+public final class Stages {
+
+  public static final String FRAME_SOURCE = "frame-source";
+  public static final String CHECK_FRAMES = "check-frames";
+  public static final String CROP_PERSONS = "crop-persons";
+  public static final String TRACK_PERSONS = "track-persons";
+  public static final String EMBED_CROPS = "embed-crops";
+  public static final String BUCKET_SIGHTINGS = "bucket-sightings";
+  public static final String QUERY_SOURCE = "query-source";
+  public static final String TRACK_QUERIES = "track-queries";
+  public static final String EMBED_QUERIES = "embed-queries";
+  public static final String MATCH_QUERIES = "match-queries";
+  public static final String SUPPRESS_REPEAT_ALERTS = "suppress-repeat-alerts";
+  public static final String REPORT_QUERY_STATUS = "report-query-status";
+  public static final String SIGHTING_SINK = "sighting-sink";
+  public static final String ALERT_SINK = "alert-sink";
+  public static final String QUERY_STATUS_SINK = "query-status-sink";
+  public static final String COVERAGE_SINK = "coverage-sink";
+  public static final String DEAD_LETTER_SINK = "dead-letter-sink";
+
+  private Stages() {}
+}
