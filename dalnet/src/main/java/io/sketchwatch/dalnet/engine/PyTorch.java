@@ -17,6 +17,8 @@ public final class PyTorch {
 
   private static final String NAME = "PyTorch";
 
+  private static final String THREADS = "ai.djl.pytorch.num_threads";
+
   /** Parameters of glibc's mallopt, from malloc.h. */
   private static final int M_TRIM_THRESHOLD = -1;
 
@@ -36,6 +38,11 @@ public final class PyTorch {
     return Loaded.ENGINE.newBaseManager(device);
   }
 
+  /** Threads of one operation: that system property, or else all processors. */
+  public static int threads() {
+    return Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors());
+  }
+
   private static final class Loaded {
 
     static final Engine ENGINE = load();
@@ -43,6 +50,7 @@ public final class PyTorch {
     private static Engine load() {
       System.setProperty("ai.djl.offline", "true");
       System.setProperty("OPT_OUT_TRACKING", "true");
+      System.setProperty(THREADS, Integer.toString(threads()));
       if (Platform.isLinux()) {
         keepFreedMemory();
       }
