@@ -1,0 +1,73 @@
+package io.sketchwatch.operators.query;
+
+import static io.sketchwatch.operators.gallery.SightingBuilder.NOON;
+import static io.sketchwatch.operators.gallery.SightingBuilder.aSighting;
+import static io.sketchwatch.operators.gallery.SightingBuilder.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sketchwatch.core.alert.Alert.ShotScore;
+import io.sketchwatch.core.image.Media;
+import io.sketchwatch.core.query.QueryStatus.Status;
+import io.sketchwatch.operators.alert.AlertedTracklet;
+import io.sketchwatch.operators.alert.CameraAlerts;
+import io.sketchwatch.operators.gallery.CameraBuckets;
+import io.sketchwatch.operators.gallery.GalleryKey;
+import io.sketchwatch.operators.gallery.GalleryRecord;
+import io.sketchwatch.operators.match.WatchlistKey;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What flows from a query to an alert, and what is kept on the way, with its optional parts. */
+class QueryRecordTypesTest {
+
+  private static final QueryScope SCOPE =
+      new QueryScope(List.of("c1", "c2"), NOON, null, NOON.plusSeconds(1));
+  private static final WatchlistEntry ENTRY =
+      new WatchlistEntry("q", 1, "m1", at(30), SCOPE, 0.6, 5, false);
+
+  static Stream<Object> records() {
+    return Stream.of(
+        new SketchToEmbed(
+            "q", 1, new Media("image/png", new byte[] {1, 2}, null), SCOPE, null, 5, true),
+        SketchToEmbed.removal("q", 1),
+        ENTRY,
+        WatchlistUpdate.upsert(ENTRY),
+        WatchlistUpdate.removal("q", 1),
+        WatchlistUpdate.refused("q", 1, "no"),
+        new SearchProgress("q", 1, "m1", 0, 2, 3, 0.6, null),
+        new ReportedQuery(1, Status.SEARCHING, List.of("m1/0"), 2, 3, null, List.of("m1")),
+        new GalleryKey("c1", NOON),
+        new GalleryRecord("c1", NOON, aSighting().build()),
+        new GalleryRecord("c1", NOON, null),
+        new CameraBuckets(NOON, List.of(NOON)),
+        new WatchlistKey("q", "m1"),
+        new AlertedTracklet("c1", NOON, "m1", 0.5, 0, List.of(new ShotScore(0, NOON, 0.5))),
+        new CameraAlerts(NOON, List.of(NOON)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  <T> void shouldComeBackFromSerializationWithoutGenericTypes(T value) throws Exception {
+    Configuration noGenericTypes = new Configuration();
+    noGenericTypes.set(PipelineOptions.GENERIC_TYPES, false);
+    @SuppressWarnings("unchecked")
+    TypeSerializer<T> serializer =
+        TypeInformation.of((Class<T>) value.getClass())
+            .createSerializer(new SerializerConfigImpl(noGenericTypes));
+    DataOutputSerializer out = new DataOutputSerializer(64);
+
+    serializer.serialize(value, out);
+
+    assertThat(serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer())))
+        .isEqualTo(value);
+  }
+}
