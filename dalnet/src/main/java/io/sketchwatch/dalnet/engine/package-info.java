@@ -1,0 +1,2 @@
+/** Opens the engine that trains the network. */
+package io.sketchwatch.dalnet.engine;

@@ -1,0 +1,2 @@
+/** Measures how well an encoder finds people by their sketches. */
+package io.sketchwatch.dalnet.evaluation;

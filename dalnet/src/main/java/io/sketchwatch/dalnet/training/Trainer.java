@@ -1,0 +1,209 @@
+package io.sketchwatch.dalnet.training;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import io.sketchwatch.core.model.InvalidModelException;
+import io.sketchwatch.dalnet.data.Batch;
+import io.sketchwatch.dalnet.data.BatchLoader;
+import io.sketchwatch.dalnet.data.Example;
+import io.sketchwatch.dalnet.data.IdentitySampler;
+import io.sketchwatch.dalnet.data.PersonDataSet;
+import io.sketchwatch.dalnet.engine.PyTorch;
+import io.sketchwatch.dalnet.network.DalNet;
+import io.sketchwatch.dalnet.network.DalNetConfig;
+import io.sketchwatch.dalnet.network.Stream;
+import io.sketchwatch.dalnet.network.Weights;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Trains a network on a data set, one checkpoint an epoch.
+ *
+ * <p>The same recipe, data and number of threads give the same weights to the last bit, also when
+ * the run was stopped after any epoch and started again. At most one trainer may run in a process:
+ * the engine records gradients for one thread.
+ */
+public final class Trainer implements AutoCloseable {
+
+  private final TrainingConfig recipe;
+  private final PersonDataSet data;
+  private final IdentitySampler sampler;
+  private final BatchLoader loader;
+  private final Objective objective;
+  private final LearningRateSchedule schedule;
+  private final NDManager manager;
+  private final DalNet network;
+  private final AdamW optimizer;
+  private int epochsDone;
+
+  /**
+   * A trainer with random first weights.
+   *
+   * @throws IllegalArgumentException if the data set is too small for a batch
+   */
+  public Trainer(TrainingConfig recipe, PersonDataSet data, Device device) {
+    this.recipe = recipe;
+    this.data = data;
+    sampler =
+        new IdentitySampler(
+            data, recipe.batches().identities(), recipe.batches().examplesPerIdentity());
+    DalNetConfig config = recipe.network().forIdentities(data.identities().size());
+    loader = new BatchLoader(config.input(), recipe.augmentation());
+    objective = new Objective(recipe.losses());
+    int steps = sampler.batchesPerEpoch();
+    schedule =
+        new LearningRateSchedule(
+            recipe.optimiser().learningRate(),
+            recipe.optimiser().warmUpEpochs() * steps,
+            recipe.optimiser().epochs() * steps);
+    manager = PyTorch.manager(device);
+    network = new DalNet(config);
+    network.initialise(manager, recipe.seed());
+    optimizer = new AdamW(recipe.optimiser(), network.parametersByName());
+  }
+
+  /**
+   * Trains until the last epoch, going on from the checkpoint of the folder if there is one.
+   *
+   * @return the last epoch's checkpoint
+   * @throws InvalidModelException if the folder's checkpoint is of another recipe or data set
+   * @throws TrainingFailedException if a loss or gradient is no longer finite
+   */
+  public Checkpoint train(Path folder, TrainingListener listener) throws IOException {
+    String fingerprint = data.fingerprint();
+    Checkpoint last = null;
+    if (Checkpoint.isIn(folder)) {
+      last = Checkpoint.open(folder);
+      resume(last, fingerprint);
+    }
+    while (epochsDone < recipe.optimiser().epochs()) {
+      trainEpoch(listener);
+      epochsDone++;
+      last =
+          Checkpoint.write(folder, manifest(fingerprint), Weights.of(network), optimizer.state());
+      listener.onEpoch(last);
+    }
+    return last;
+  }
+
+  private void resume(Checkpoint checkpoint, String fingerprint) throws IOException {
+    CheckpointManifest manifest = checkpoint.manifest();
+    if (!recipe.hash().equals(manifest.recipeHash())
+        || !fingerprint.equals(manifest.dataFingerprint())) {
+      throw new InvalidModelException(
+          "Folder '%s' holds a checkpoint of another recipe or data set: train into another folder"
+              .formatted(checkpoint.folder()));
+    }
+    Weights.load(network, checkpoint.weights(), checkpoint.folder().toString());
+    optimizer.restore(checkpoint.optimizer(), manifest.step());
+    epochsDone = manifest.epoch();
+  }
+
+  private CheckpointManifest manifest(String fingerprint) {
+    return new CheckpointManifest(
+        1,
+        network.config(),
+        recipe,
+        recipe.hash(),
+        fingerprint,
+        recipe.seed(),
+        PyTorch.threads(),
+        epochsDone,
+        epochsDone * sampler.batchesPerEpoch(),
+        new TreeMap<>());
+  }
+
+  /**
+   * Everything random of an epoch follows from the seed and its number, so that it can be resumed.
+   */
+  private void trainEpoch(TrainingListener listener) {
+    Random random = new Random(recipe.seed() * 1_000_003 + epochsDone);
+    List<List<Example>> batches = sampler.epoch(random);
+    for (int i = 0; i < batches.size(); i++) {
+      long start = System.nanoTime();
+      double rate = schedule.at(epochsDone * batches.size() + i);
+      Batch batch = loader.load(batches.get(i), random);
+      Map<String, Double> losses = step(batch, rate);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      listener.onStep(
+          new StepReport(
+              epochsDone + 1,
+              recipe.optimiser().epochs(),
+              i + 1,
+              batches.size(),
+              losses,
+              rate,
+              batch.pictures() / seconds));
+    }
+  }
+
+  private Map<String, Double> step(Batch batch, double rate) {
+    Map<String, Double> losses = new LinkedHashMap<>();
+    try (GradientCollector gradients = PyTorch.engine().newGradientCollector();
+        NDArray total = forward(batch, losses)) {
+      if (!Double.isFinite(losses.get(Objective.TOTAL))) {
+        throw failure("losses must be finite, but were " + losses, batch, null);
+      }
+      gradients.backward(total);
+    }
+    try {
+      optimizer.step(rate);
+    } catch (ArithmeticException e) {
+      throw failure(e.getMessage(), batch, e);
+    }
+    return losses;
+  }
+
+  /** The total loss, still tied to the network; all else is let go before the way back. */
+  private NDArray forward(Batch batch, Map<String, Double> losses) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      Map<String, NDArray> parts =
+          objective.of(network.forward(inputs(batch), true), batch.identities());
+      parts.forEach((name, loss) -> losses.put(name, (double) loss.getFloat()));
+      NDArray total = parts.get(Objective.TOTAL);
+      NDScope.unregister(total);
+      return total;
+    }
+  }
+
+  private Map<Stream, NDArray> inputs(Batch batch) {
+    DalNetConfig config = network.config();
+    Shape shape = new Shape(batch.examples().size(), 3, config.inputHeight(), config.inputWidth());
+    Map<Stream, NDArray> inputs = new EnumMap<>(Stream.class);
+    batch
+        .pixels()
+        .forEach(
+            (stream, pixels) ->
+                inputs.put(stream, manager.create(FloatBuffer.wrap(pixels), shape)));
+    return inputs;
+  }
+
+  private TrainingFailedException failure(String reason, Batch batch, Throwable cause) {
+    String files =
+        batch.examples().stream()
+            .map(example -> example.photo().file() + " " + example.sketch().file())
+            .collect(Collectors.joining(" "));
+    return new TrainingFailedException(
+        "Training stopped in epoch %d: %s; lower the learning rate, or look at the batch: %s"
+            .formatted(epochsDone + 1, reason, files),
+        cause);
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

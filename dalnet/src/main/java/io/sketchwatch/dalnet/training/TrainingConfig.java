@@ -1,0 +1,198 @@
+package io.sketchwatch.dalnet.training;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sketchwatch.core.hash.Sha256;
+import io.sketchwatch.dalnet.data.Augmentation;
+import io.sketchwatch.dalnet.loss.CircleLoss;
+import io.sketchwatch.dalnet.network.DalNetConfig;
+import io.sketchwatch.dalnet.network.Stream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The recipe of a training run: everything but the data that decides its result.
+ *
+ * @param network the network's size
+ * @param batches what a batch is made of
+ * @param augmentation random changes to pictures
+ * @param optimiser how weights move
+ * @param losses what is made small
+ * @param seed of everything random
+ */
+public record TrainingConfig(
+    Network network,
+    Batches batches,
+    Augmentation augmentation,
+    Optimiser optimiser,
+    Losses losses,
+    long seed) {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build();
+
+  /**
+   * The network's size; see {@link DalNetConfig}, to which the data set adds the identities.
+   *
+   * @param width channels of the stem
+   * @param blocks bottlenecks of layer1 to layer4
+   * @param inputHeight in pixels
+   * @param inputWidth in pixels
+   * @param streams photo and sketch at least
+   */
+  public record Network(
+      int width, List<Integer> blocks, int inputHeight, int inputWidth, List<Stream> streams) {
+
+    /** The size with a classifier for so many people. */
+    public DalNetConfig forIdentities(int identities) {
+      return new DalNetConfig(width, blocks, identities, inputHeight, inputWidth, streams);
+    }
+  }
+
+  /**
+   * What a batch is made of.
+   *
+   * @param identities people a batch, at least 2
+   * @param examplesPerIdentity photos, and sketches, of each, at least 1
+   */
+  public record Batches(int identities, int examplesPerIdentity) {
+
+    public Batches {
+      if (identities < 2 || examplesPerIdentity < 1) {
+        throw new IllegalArgumentException(
+            "Batch must have at least 2 identities and 1 example of each, but was %d and %d"
+                .formatted(identities, examplesPerIdentity));
+      }
+    }
+  }
+
+  /**
+   * How weights move: AdamW, its rate rising linearly over the first epochs from a sixteenth, then
+   * falling linearly to 0 at the end.
+   *
+   * @param epochs passes over all identities, at least 1
+   * @param warmUpEpochs during which the rate rises, 0 to {@code epochs}
+   * @param learningRate highest rate, above 0
+   * @param weightDecay part of the rate by which matrices and kernels shrink, 0 or more
+   * @param streamsFactor rate of the private streams, relative to {@code learningRate}
+   * @param layer3Factor rate of layer3, likewise
+   * @param layer4Factor rate of layer4, likewise
+   */
+  public record Optimiser(
+      int epochs,
+      int warmUpEpochs,
+      double learningRate,
+      double weightDecay,
+      double streamsFactor,
+      double layer3Factor,
+      double layer4Factor) {
+
+    public Optimiser {
+      if (epochs < 1 || warmUpEpochs < 0 || warmUpEpochs > epochs) {
+        throw new IllegalArgumentException(
+            "Training must have at least 1 epoch and no more of them to warm up, but was %d and %d"
+                .formatted(epochs, warmUpEpochs));
+      }
+      if (!(learningRate > 0 && learningRate <= 1) || !(weightDecay >= 0 && weightDecay <= 1)) {
+        throw new IllegalArgumentException(
+            "Learning rate must be above 0, weight decay at least 0, both at most 1, but was %s, %s"
+                .formatted(learningRate, weightDecay));
+      }
+    }
+
+    /** The rate of a parameter relative to {@link #learningRate}. */
+    double factor(String parameter) {
+      if (parameter.startsWith("shared.layer3.")) {
+        return layer3Factor;
+      }
+      if (parameter.startsWith("shared.layer4.")) {
+        return layer4Factor;
+      }
+      boolean isPrivate =
+          List.of(Stream.values()).stream()
+              .anyMatch(stream -> parameter.startsWith(stream.key() + "."));
+      return isPrivate ? streamsFactor : 1;
+    }
+  }
+
+  /**
+   * What is made small: the identity loss plus these.
+   *
+   * @param crossModal weight of the cross-modal circle loss; 0 leaves it out
+   * @param margin of circle losses, 0 to 1
+   * @param gamma scale of circle losses, above 0
+   */
+  public record Losses(double crossModal, float margin, float gamma) {
+
+    public Losses {
+      if (!(crossModal >= 0 && crossModal < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "Weight of a loss must be at least 0, but was " + crossModal);
+      }
+    }
+
+    /** The circle loss of these settings. */
+    CircleLoss circle() {
+      return new CircleLoss(margin, gamma);
+    }
+  }
+
+  /** The recipe for random first weights, the default: ResNet-50's size, one rate for all. */
+  public static TrainingConfig fromScratch() {
+    return new TrainingConfig(
+        new Network(64, List.of(3, 4, 6, 3), 288, 144, List.of(Stream.PHOTO, Stream.SKETCH)),
+        new Batches(8, 2),
+        new Augmentation(10, 0.5, 0.5, 0.5),
+        new Optimiser(100, 16, 2e-3, 0.02, 1, 1, 1),
+        new Losses(1, 0.45f, 64),
+        1);
+  }
+
+  /**
+   * Reads a JSON file whose settings replace those of {@link #fromScratch}; what it does not name
+   * stays.
+   *
+   * @throws IOException if it is not JSON, or names an unknown setting or one out of range
+   */
+  public static TrainingConfig read(Path file) throws IOException {
+    try {
+      ObjectNode merged = JSON.valueToTree(fromScratch());
+      merge(merged, JSON.readTree(file.toFile()));
+      return JSON.treeToValue(merged, TrainingConfig.class);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "Training recipe '%s' can't be read: %s".formatted(file, e.getOriginalMessage()), e);
+    }
+  }
+
+  private static void merge(ObjectNode into, JsonNode from) {
+    for (Map.Entry<String, JsonNode> entry : from.properties()) {
+      JsonNode old = into.get(entry.getKey());
+      if (old instanceof ObjectNode object && entry.getValue().isObject()) {
+        merge(object, entry.getValue());
+      } else {
+        into.set(entry.getKey(), entry.getValue());
+      }
+    }
+  }
+
+  /** SHA-256 of this recipe as JSON with sorted names. */
+  public String hash() {
+    try {
+      return Sha256.hex(JSON.writeValueAsString(this).getBytes(UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A recipe is always JSON", e);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.sketchwatch.jobs.live;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+
+/** The settings of the live job, with their units and defaults. */
+public final class LiveMatchingOptions {
+
+  public static final ConfigOption<String> MODEL =
+      key("model.package")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Folder of the encoder's package; without one, the built-in demo model.");
+
+  public static final ConfigOption<String> DETECTOR =
+      key("detector.package")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Folder of the person detector's package; without one, OpenCV's built-in HOG"
+                  + " detector, which finds far fewer people.");
+
+  public static final ConfigOption<Duration> FRAME_MAX_AHEAD =
+      key("frame.max-ahead")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription("A frame captured further ahead of the wall clock is a dead letter.");
+
+  public static final ConfigOption<Boolean> FRAME_WALL_CLOCK =
+      key("frame.wall-clock")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Hold watermarks and capture times to the wall clock; off for recorded footage, whose"
+                  + " capture times run ahead of it.");
+
+  public static final ConfigOption<List<String>> ALLOWED_ROOTS =
+      key("uri.allowed-roots")
+          .stringType()
+          .asList()
+          .defaultValues()
+          .withDescription(
+              "Folders or object-store prefixes under which frames and sketches may be named by URI;"
+                  + " none: a URI is a dead letter.");
+
+  public static final ConfigOption<Integer> THREADS =
+      key("inference.threads")
+          .intType()
+          .defaultValue(Runtime.getRuntime().availableProcessors())
+          .withDescription(
+              "Threads of each model; the default is the number of processors of the machine that"
+                  + " submits the job.");
+
+  public static final ConfigOption<Integer> BATCH_SIZE =
+      key("inference.batch-size")
+          .intType()
+          .defaultValue(16)
+          .withDescription("Most crops that are embedded at once.");
+
+  public static final ConfigOption<Duration> BATCH_LINGER =
+      key("inference.batch-linger")
+          .durationType()
+          .defaultValue(Duration.ofMillis(5))
+          .withDescription("How long a batch that is not full waits for more crops.");
+
+  public static final ConfigOption<Integer> ASYNC_CAPACITY =
+      key("inference.capacity")
+          .intType()
+          .defaultValue(32)
+          .withDescription("Frames or crops of one subtask that may be under way at once.");
+
+  public static final ConfigOption<Duration> ASYNC_TIMEOUT =
+      key("inference.timeout")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(60))
+          .withDescription("How long one frame or crop may take before it is given up.");
+
+  public static final ConfigOption<Duration> GALLERY_BUCKET =
+      key("gallery.bucket")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(10))
+          .withDescription("Stretch of capture time that is kept, and expires, together.");
+
+  public static final ConfigOption<Duration> GALLERY_RETENTION =
+      key("gallery.retention")
+          .durationType()
+          .defaultValue(Duration.ofHours(24))
+          .withDescription("How long sightings are searchable, by each camera's own time.");
+
+  private static final List<ConfigOption<?>> ALL =
+      List.of(
+          MODEL,
+          DETECTOR,
+          FRAME_MAX_AHEAD,
+          FRAME_WALL_CLOCK,
+          ALLOWED_ROOTS,
+          THREADS,
+          BATCH_SIZE,
+          BATCH_LINGER,
+          ASYNC_CAPACITY,
+          ASYNC_TIMEOUT,
+          GALLERY_BUCKET,
+          GALLERY_RETENTION);
+
+  private LiveMatchingOptions() {}
+
+  /** Every option, in the order of the README's table. */
+  public static List<ConfigOption<?>> all() {
+    return ALL;
+  }
+
+  /**
+   * Checks the ranges that types can't.
+   *
+   * @throws IllegalArgumentException naming the option, the rule and the value
+   */
+  public static void validate(ReadableConfig options) {
+    for (ConfigOption<Integer> count : List.of(THREADS, BATCH_SIZE, ASYNC_CAPACITY)) {
+      check(count, options.get(count), options.get(count) >= 1, "at least 1");
+    }
+    for (ConfigOption<Duration> span : List.of(ASYNC_TIMEOUT, GALLERY_BUCKET, GALLERY_RETENTION)) {
+      check(span, options.get(span), options.get(span).toMillis() >= 1, "at least 1 ms");
+    }
+    for (ConfigOption<Duration> span : List.of(FRAME_MAX_AHEAD, BATCH_LINGER)) {
+      check(span, options.get(span), !options.get(span).isNegative(), "0 or more");
+    }
+  }
+
+  private static void check(ConfigOption<?> option, Object value, boolean holds, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "Option '%s' must be %s, but was %s".formatted(option.key(), rule, value));
+    }
+  }
+}

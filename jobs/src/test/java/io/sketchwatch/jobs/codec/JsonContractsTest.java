@@ -1,0 +1,163 @@
+package io.sketchwatch.jobs.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.frame.Coverage;
+import io.sketchwatch.core.query.QueryStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is written follows the published schemas, and comes back as it was. */
+class JsonContractsTest {
+
+  @Test
+  void shouldWriteQueriesBySchema() throws Exception {
+    assertThat(violations("query", QueryJson.encode(Samples.aQuery()))).isEmpty();
+  }
+
+  @Test
+  void shouldWriteAlertsBySchemaAndReadThemBack() throws Exception {
+    byte[] json = AlertJson.encode(Samples.anAlert());
+
+    assertThat(violations("alert", json)).isEmpty();
+    assertThat(AlertJson.decode(json)).isEqualTo(Samples.anAlert());
+  }
+
+  @Test
+  void shouldLeaveOutWhatAnAlertDoesNotKnow() throws Exception {
+    Alert alert = alert(0.5, null);
+
+    byte[] json = AlertJson.encode(alert);
+
+    assertThat(new String(json, UTF_8)).doesNotContain("null").doesNotContain("extrapolated");
+    assertThat(violations("alert", json)).isEmpty();
+    assertThat(AlertJson.decode(json)).isEqualTo(alert);
+  }
+
+  @Test
+  void shouldWriteStatusesBySchemaAndReadThemBack() throws Exception {
+    QueryStatus refused =
+        new QueryStatus(
+            "q-1",
+            0,
+            QueryStatus.Status.REJECTED,
+            "no picture",
+            0,
+            0,
+            null,
+            List.of(),
+            Samples.NOON);
+    for (QueryStatus status : List.of(Samples.aQueryStatus(), refused)) {
+      byte[] json = QueryStatusJson.encode(status);
+
+      assertThat(violations("query-status", json)).isEmpty();
+      assertThat(QueryStatusJson.decode(json)).isEqualTo(status);
+    }
+  }
+
+  @Test
+  void shouldWriteCoverageBySchemaAndReadItBack() throws Exception {
+    Coverage whole = new Coverage("gate", Samples.NOON, Samples.NOON, 1, 1, 0, 0, null);
+    for (Coverage coverage : List.of(Samples.aCoverage(), whole)) {
+      byte[] json = CoverageJson.encode(coverage);
+
+      assertThat(violations("coverage", json)).isEmpty();
+      assertThat(CoverageJson.decode(json)).isEqualTo(coverage);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "query, queryId",
+    "query, sketch",
+    "alert, frame",
+    "alert, score",
+    "query-status, status",
+    "coverage, received"
+  })
+  void shouldNoticeAMissingFieldByTheSchema(String schema, String field) throws Exception {
+    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(sample(schema));
+    json.remove(field);
+
+    assertThat(violations(schema, json.toString().getBytes(UTF_8)))
+        .anySatisfy(violation -> assertThat(violation.getMessage()).contains(field));
+  }
+
+  @Test
+  void shouldReadAlertsOfANewerWriter() throws Exception {
+    String json = new String(AlertJson.encode(Samples.anAlert()), UTF_8);
+    String newer =
+        json.replace("\"box\":{", "\"box\":{\"depth\":5,")
+            .replace("{\"alertId\"", "{\"mood\":[],\"alertId\"");
+
+    assertThat(newer).contains("mood").contains("depth");
+    assertThat(AlertJson.decode(newer.getBytes(UTF_8))).isEqualTo(Samples.anAlert());
+  }
+
+  @Test
+  void shouldRefuseToWriteAScoreThatIsNoNumber() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AlertJson.encode(alert(Double.NaN, null)))
+        .withMessage("Field 'score' must be a finite number, but was NaN");
+  }
+
+  private static byte[] sample(String schema) {
+    return switch (schema) {
+      case "query" -> QueryJson.encode(Samples.aQuery());
+      case "alert" -> AlertJson.encode(Samples.anAlert());
+      case "query-status" -> QueryStatusJson.encode(Samples.aQueryStatus());
+      default -> CoverageJson.encode(Samples.aCoverage());
+    };
+  }
+
+  private static Alert alert(double score, Double expected) {
+    Alert sample = Samples.anAlert();
+    return new Alert(
+        sample.alertId(),
+        sample.queryId(),
+        sample.queryVersion(),
+        sample.cameraId(),
+        sample.trackletId(),
+        sample.modelId(),
+        sample.firstSeen(),
+        sample.lastSeen(),
+        sample.box(),
+        sample.frame(),
+        null,
+        score,
+        sample.threshold(),
+        expected,
+        null,
+        sample.exemplar(),
+        sample.revision(),
+        sample.rank(),
+        sample.phase(),
+        sample.shots());
+  }
+
+  static Set<ValidationMessage> violations(String schema, byte[] json) throws IOException {
+    SchemaValidatorsConfig withFormats =
+        SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+    try (InputStream in =
+        JsonContractsTest.class.getResourceAsStream("/schema/" + schema + ".schema.json")) {
+      return JsonSchemaFactory.getInstance(VersionFlag.V202012)
+          .getSchema(in, withFormats)
+          .validate(new String(json, UTF_8), InputFormat.JSON);
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package io.sketchwatch.operators.alert;
+
+import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.alert.AlertIds;
+import io.sketchwatch.core.crop.CropReference;
+import io.sketchwatch.core.image.Media;
+import io.sketchwatch.operators.gallery.GalleryRetention;
+import io.sketchwatch.operators.match.Match;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Makes alerts of matches, by query id: one a tracklet, and a further revision of it (same alert
+ * id) for each better shot. Equal or lower scores are kept as evidence but not sent.
+ *
+ * <p>A tracklet is alerted under the model that found it first; matches of other models do not
+ * revise it, for scores never cross models, and its rank is among the tracklets alerted under the
+ * same. Versions of a query are compared by their scores as they are.
+ *
+ * <p><b>Cooldown.</b> A tracklet's first alert is held back if, in capture time of the shots,
+ * another first alert of its query and camera was sent less than the cooldown before or after; a
+ * suppressed one starts no cooldown, and a later shot of it may alert once the cooldown is over.
+ * The decision is a function of a camera's matches in the order of (capture time, tracklet, shot).
+ * Without a cooldown, order does not matter and matches pass at once. With one, they wait until the
+ * watermark passes their capture time, when every earlier one of a live camera has come; those that
+ * a search finds in the past wait for the next watermark and are ordered among one another. Where
+ * all cameras rest and the watermark with them, they wait for 5 to 10 seconds of wall clock.
+ *
+ * <p>State: the alerted tracklets, until their camera's matches are past the gallery's retention,
+ * so that no search can find them again.
+ */
+public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<String, Match, Alert> {
+
+  static final MapStateDescriptor<String, AlertedTracklet> ALERTED =
+      new MapStateDescriptor<>(
+          "alerted-tracklets", Types.STRING, TypeInformation.of(AlertedTracklet.class));
+
+  static final MapStateDescriptor<String, CameraAlerts> CAMERAS =
+      new MapStateDescriptor<>(
+          "camera-alerts", Types.STRING, TypeInformation.of(CameraAlerts.class));
+
+  /** By model, the best score of each alerted tracklet, ascending. */
+  static final MapStateDescriptor<String, double[]> RANKINGS =
+      new MapStateDescriptor<>(
+          "rankings", Types.STRING, PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO);
+
+  static final ListStateDescriptor<Match> WAITING =
+      new ListStateDescriptor<>("waiting-matches", TypeInformation.of(Match.class));
+
+  /** How long the watermark may rest, by the wall clock, before matches stop waiting for it. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final Comparator<Match> ORDER =
+      Comparator.comparing(Match::capturedAt)
+          .thenComparing(Match::trackletId)
+          .thenComparingInt(Match::shot);
+
+  private static final long UNKNOWN = -1;
+
+  private static final long serialVersionUID = 1;
+
+  private final GalleryRetention retention;
+
+  private transient MapState<String, AlertedTracklet> alerted;
+  private transient MapState<String, CameraAlerts> cameras;
+  private transient MapState<String, double[]> rankings;
+  private transient ListState<Match> waiting;
+  private transient long seenWatermark;
+  private transient long restingSince;
+
+  /**
+   * @param retention the gallery's
+   */
+  public SuppressRepeatAlertsFunction(GalleryRetention retention) {
+    this.retention = retention;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    alerted = getRuntimeContext().getMapState(ALERTED);
+    cameras = getRuntimeContext().getMapState(CAMERAS);
+    rankings = getRuntimeContext().getMapState(RANKINGS);
+    waiting = getRuntimeContext().getListState(WAITING);
+    seenWatermark = Long.MIN_VALUE;
+    restingSince = UNKNOWN;
+  }
+
+  @Override
+  public void processElement(Match match, Context context, Collector<Alert> out) throws Exception {
+    if (match.cooldownMillis() == 0) {
+      decide(match, out);
+      return;
+    }
+    waiting.add(match);
+    context.timerService().registerEventTimeTimer(match.capturedAt().toEpochMilli());
+    watchForRest(context);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> out)
+      throws Exception {
+    if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+      release(context.timerService().currentWatermark(), out);
+    } else if (resting(context)) {
+      release(Long.MAX_VALUE, out);
+    } else if (waiting.get().iterator().hasNext()) {
+      watchForRest(context);
+    }
+  }
+
+  private void watchForRest(Context context) {
+    resting(context);
+    long second = 1000;
+    long due = context.timerService().currentProcessingTime() + PATIENCE.toMillis();
+    context.timerService().registerProcessingTimeTimer((due + second - 1) / second * second);
+  }
+
+  /** Whether the watermark has not moved for as long as matches have patience. */
+  private boolean resting(Context context) {
+    long now = context.timerService().currentProcessingTime();
+    long watermark = context.timerService().currentWatermark();
+    if (restingSince == UNKNOWN || watermark != seenWatermark) {
+      seenWatermark = watermark;
+      restingSince = now;
+    }
+    return now - restingSince >= PATIENCE.toMillis();
+  }
+
+  private void release(long watermark, Collector<Alert> out) throws Exception {
+    List<Match> due = new ArrayList<>();
+    List<Match> later = new ArrayList<>();
+    for (Match match : waiting.get()) {
+      (match.capturedAt().toEpochMilli() <= watermark ? due : later).add(match);
+    }
+    if (due.isEmpty()) {
+      return;
+    }
+    waiting.update(later);
+    due.sort(ORDER);
+    for (Match match : due) {
+      decide(match, out);
+    }
+  }
+
+  private void decide(Match match, Collector<Alert> out) throws Exception {
+    CameraAlerts camera = advance(match);
+    AlertedTracklet before = alerted.get(match.trackletId());
+    if (retention.expired(retention.bucketStart(match.firstSeen()), camera.progress())
+        || (before == null && mustRest(match, camera))
+        || (before != null && !before.modelId().equals(match.modelId()))) {
+      return;
+    }
+    AlertedTracklet after = before == null ? AlertedTracklet.first(match) : before.with(match);
+    alerted.put(match.trackletId(), after);
+    if (before == null && match.cooldownMillis() > 0) {
+      cameras.put(match.cameraId(), camera.sentAt(match.capturedAt()));
+    }
+    if (before == null || after.revision() > before.revision()) {
+      out.collect(alert(match, after, rank(before, after)));
+    }
+  }
+
+  private static boolean mustRest(Match match, CameraAlerts camera) {
+    return match.cooldownMillis() > 0
+        && !camera.quietAt(match.capturedAt(), Duration.ofMillis(match.cooldownMillis()));
+  }
+
+  /** Moves the camera's progress, and forgets what is over when it enters another bucket. */
+  private CameraAlerts advance(Match match) throws Exception {
+    CameraAlerts before = cameras.get(match.cameraId());
+    if (before == null) {
+      before = new CameraAlerts(match.firstSeen(), List.of());
+      cameras.put(match.cameraId(), before);
+    }
+    CameraAlerts after = before.advanceTo(match.firstSeen());
+    Instant bucket = retention.bucketStart(after.progress());
+    if (!bucket.equals(retention.bucketStart(before.progress()))) {
+      after = after.within(retention);
+      forgetExpired(match.cameraId(), after.progress());
+    }
+    if (after != before) {
+      cameras.put(match.cameraId(), after);
+    }
+    return after;
+  }
+
+  private void forgetExpired(String cameraId, Instant progress) throws Exception {
+    List<String> over = new ArrayList<>();
+    for (Map.Entry<String, AlertedTracklet> entry : alerted.entries()) {
+      AlertedTracklet tracklet = entry.getValue();
+      if (tracklet.cameraId().equals(cameraId)
+          && retention.expired(retention.bucketStart(tracklet.firstSeen()), progress)) {
+        over.add(entry.getKey());
+      }
+    }
+    for (String trackletId : over) {
+      AlertedTracklet tracklet = alerted.get(trackletId);
+      rankings.put(tracklet.modelId(), ranking(tracklet).without(tracklet.score()).scores());
+      alerted.remove(trackletId);
+    }
+  }
+
+  private int rank(AlertedTracklet before, AlertedTracklet after) throws Exception {
+    Ranking others = before == null ? ranking(after) : ranking(after).without(before.score());
+    rankings.put(after.modelId(), others.with(after.score()).scores());
+    return others.rank(after.score());
+  }
+
+  private Ranking ranking(AlertedTracklet tracklet) throws Exception {
+    double[] scores = rankings.get(tracklet.modelId());
+    return new Ranking(scores == null ? new double[0] : scores);
+  }
+
+  private static Alert alert(Match match, AlertedTracklet tracklet, int rank) {
+    return new Alert(
+        AlertIds.alertId(match.queryId(), match.trackletId()),
+        match.queryId(),
+        match.queryVersion(),
+        match.cameraId(),
+        match.trackletId(),
+        match.modelId(),
+        match.firstSeen(),
+        tracklet.lastSeen(),
+        match.box(),
+        match.frame(),
+        crop(match.crop()),
+        match.score(),
+        match.threshold(),
+        null,
+        null,
+        "sketch",
+        tracklet.revision(),
+        rank,
+        match.phase(),
+        tracklet.shots());
+  }
+
+  private static Media crop(CropReference crop) {
+    return crop == null ? null : new Media("image/jpeg", null, crop.toUri().toString());
+  }
+}

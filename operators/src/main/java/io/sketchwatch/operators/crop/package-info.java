@@ -1,0 +1,2 @@
+/** Crops: from a frame to the people in it. */
+package io.sketchwatch.operators.crop;

@@ -1,0 +1,26 @@
+package io.sketchwatch.operators.embedding;
+
+import io.sketchwatch.core.embedding.Encoder;
+import io.sketchwatch.operators.inference.InferenceService;
+import io.sketchwatch.operators.inference.InferenceSettings;
+import io.sketchwatch.operators.inference.SharedInference;
+import java.io.IOException;
+import java.io.Serializable;
+
+/** Says which encoder a job uses; travels with the job graph and opens it where it runs. */
+public interface EncoderFactory extends Serializable {
+
+  /** The same for factories that open the same model on the same device. */
+  String key();
+
+  /** Loads it; the caller closes it. */
+  Encoder open() throws IOException;
+
+  /** Leases this process's one instance of the model, for crops and sketches alike. */
+  default SharedInference.Lease<EncoderInput, EncoderOutput> lease(InferenceSettings settings)
+      throws IOException {
+    return SharedInference.acquire(
+        "encoder:" + key(),
+        () -> new InferenceService<>("encoder", new EncoderModel(open()), settings));
+  }
+}

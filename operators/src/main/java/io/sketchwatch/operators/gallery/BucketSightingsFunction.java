@@ -1,0 +1,66 @@
+package io.sketchwatch.operators.gallery;
+
+import io.sketchwatch.core.embedding.Sighting;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Finds each sighting's place in the gallery and says which places are over, by camera.
+ *
+ * <p>A camera's time is the latest capture time among its own sightings, so a clock that is wrong
+ * costs its own camera alone, and a camera that sees nobody keeps what it has. A sighting whose
+ * bucket is over is dropped and counted in {@code gallery.sightingsBeyondRetention}. The expiry of
+ * a bucket follows all its sightings. State: one time a camera, and one a bucket held.
+ */
+public final class BucketSightingsFunction
+    extends KeyedProcessFunction<String, Sighting, GalleryRecord> {
+
+  static final ValueStateDescriptor<CameraBuckets> BUCKETS =
+      new ValueStateDescriptor<>("camera-buckets", TypeInformation.of(CameraBuckets.class));
+
+  private static final long serialVersionUID = 1;
+
+  private final GalleryRetention retention;
+
+  private transient ValueState<CameraBuckets> buckets;
+  private transient Counter beyondRetention;
+
+  public BucketSightingsFunction(GalleryRetention retention) {
+    this.retention = retention;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    buckets = getRuntimeContext().getState(BUCKETS);
+    beyondRetention =
+        getRuntimeContext()
+            .getMetricGroup()
+            .addGroup("gallery")
+            .counter("sightingsBeyondRetention");
+  }
+
+  @Override
+  public void processElement(Sighting sighting, Context context, Collector<GalleryRecord> out)
+      throws IOException {
+    CameraBuckets before = buckets.value() == null ? CameraBuckets.NONE : buckets.value();
+    CameraBuckets camera = before.advanceTo(sighting.lastSeen());
+    Instant bucket = retention.bucketStart(sighting.firstSeen());
+    if (retention.expired(bucket, camera.progress())) {
+      beyondRetention.inc();
+    } else {
+      camera = camera.hold(bucket);
+      out.collect(new GalleryRecord(sighting.cameraId(), bucket, sighting));
+    }
+    List<Instant> expired = camera.expired(retention);
+    expired.forEach(over -> out.collect(new GalleryRecord(sighting.cameraId(), over, null)));
+    buckets.update(camera.without(expired));
+  }
+}

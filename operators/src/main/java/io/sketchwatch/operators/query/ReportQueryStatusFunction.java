@@ -1,0 +1,126 @@
+package io.sketchwatch.operators.query;
+
+import io.sketchwatch.core.query.QueryStatus;
+import io.sketchwatch.core.query.QueryStatus.Status;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Tells, by query id, where each query stands, of what was decided on it ({@link
+ * TrackQueriesFunction#STATUS}) and how far it was searched for.
+ *
+ * <p>SEARCHING until every subtask has searched its past, then ACTIVE, with the sightings searched
+ * and the threshold in force. The last version wins: what comes late of an older one is not
+ * reported. The two inputs may overtake each other. A refusal is passed on, and the version before
+ * stays in force. State: one progress an id; an hour after a withdrawal, none.
+ */
+public final class ReportQueryStatusFunction
+    extends KeyedCoProcessFunction<String, QueryStatus, SearchProgress, QueryStatus> {
+
+  static final ValueStateDescriptor<ReportedQuery> REPORTED =
+      new ValueStateDescriptor<>("reported-query", TypeInformation.of(ReportedQuery.class));
+
+  /** How long the progress of a withdrawn query may still be on its way. */
+  static final Duration AFTERMATH = Duration.ofHours(1);
+
+  private static final long serialVersionUID = 1;
+
+  private transient ValueState<ReportedQuery> reported;
+
+  @Override
+  public void open(OpenContext context) {
+    reported = getRuntimeContext().getState(REPORTED);
+  }
+
+  @Override
+  public void processElement1(QueryStatus decided, Context context, Collector<QueryStatus> out)
+      throws IOException {
+    ReportedQuery held = reported.value();
+    switch (decided.status()) {
+      case REJECTED -> out.collect(decided);
+      case WITHDRAWN -> withdraw(decided, held, context, out);
+      default -> decide(decided, held, out);
+    }
+  }
+
+  @Override
+  public void processElement2(SearchProgress progress, Context context, Collector<QueryStatus> out)
+      throws IOException {
+    ReportedQuery held = reported.value();
+    Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
+    if (held != null && progress.version() < held.version()) {
+      return;
+    }
+    if (progress.refusal() != null) {
+      out.collect(refusal(progress, now));
+      return;
+    }
+    ReportedQuery query =
+        held == null || progress.version() > held.version()
+            ? ReportedQuery.begin(progress.version(), Status.ACCEPTED)
+            : held;
+    if (query.status() != Status.WITHDRAWN) {
+      reported.update(query.with(progress));
+      out.collect(reported.value().status(progress.queryId(), now));
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<QueryStatus> out)
+      throws IOException {
+    if (reported.value() != null && reported.value().status() == Status.WITHDRAWN) {
+      reported.clear();
+    }
+  }
+
+  /** After a withdrawal versions count from the start, and nothing of before is known. */
+  private void decide(QueryStatus decided, ReportedQuery held, Collector<QueryStatus> out)
+      throws IOException {
+    if (held == null || held.status() == Status.WITHDRAWN || held.version() < decided.version()) {
+      report(ReportedQuery.begin(decided.version(), decided.status()), decided, out);
+    } else if (held.version() == decided.version() && decided.status() != Status.ACCEPTED) {
+      report(held.now(decided.status()), decided, out);
+    }
+  }
+
+  private void withdraw(
+      QueryStatus decided, ReportedQuery held, Context context, Collector<QueryStatus> out)
+      throws IOException {
+    reported.update(
+        held == null
+            ? ReportedQuery.begin(decided.version(), Status.WITHDRAWN)
+            : held.now(Status.WITHDRAWN));
+    context
+        .timerService()
+        .registerProcessingTimeTimer(
+            context.timerService().currentProcessingTime() + AFTERMATH.toMillis());
+    out.collect(decided);
+  }
+
+  private void report(ReportedQuery query, QueryStatus decided, Collector<QueryStatus> out)
+      throws IOException {
+    reported.update(query);
+    out.collect(query.status(decided.queryId(), decided.at()));
+  }
+
+  private static QueryStatus refusal(SearchProgress progress, Instant now) {
+    return new QueryStatus(
+        progress.queryId(),
+        progress.version(),
+        Status.REJECTED,
+        progress.refusal(),
+        0,
+        0,
+        null,
+        List.of(),
+        now);
+  }
+}
