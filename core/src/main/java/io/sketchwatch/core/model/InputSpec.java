@@ -47,16 +47,29 @@ public record InputSpec(
     return 3 * height * width;
   }
 
+  /** Where a picture of another size lies inside the input. */
+  public Letterbox place(int imageWidth, int imageHeight) {
+    return fit == Fit.LETTERBOX
+        ? Letterbox.of(imageWidth, imageHeight, width, height)
+        : new Letterbox(0, 0, width, height);
+  }
+
+  /** The tensor {@code [n, 3, height, width]} of several pictures. */
+  public float[] batch(List<Image> images) {
+    float[] values = new float[images.size() * length()];
+    for (int i = 0; i < images.size(); i++) {
+      write(images.get(i), values, i * length());
+    }
+    return values;
+  }
+
   /**
    * Writes one picture as planes {@code [3, height, width]}.
    *
    * @param target receives {@link #length()} floats from {@code offset} on
    */
   public void write(Image image, float[] target, int offset) {
-    Letterbox place =
-        fit == Fit.LETTERBOX
-            ? Letterbox.of(image.width(), image.height(), width, height)
-            : new Letterbox(0, 0, width, height);
+    Letterbox place = place(image.width(), image.height());
     Image scaled = image.resize(place.width(), place.height());
     for (int plane = 0; plane < 3; plane++) {
       int channel = channels == Channels.RGB ? plane : 2 - plane;

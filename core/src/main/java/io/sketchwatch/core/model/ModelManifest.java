@@ -14,7 +14,7 @@ import java.util.NavigableMap;
  * @param modelId names the model everywhere
  * @param files SHA-256 in lower-case hex of every other file of the package, by file name
  * @param input how pictures become tensors
- * @param dimension length of an embedding; 0 for a detector
+ * @param dimension length of an embedding; 0 for any other kind
  * @param decoder how a detector's outputs become boxes, such as {@code nanodet}; null for an
  *     encoder
  * @param recipe settings it was trained or converted with
@@ -46,8 +46,12 @@ public record ModelManifest(
 
   /** What a package holds. */
   public enum Kind {
+    /** {@code photo.onnx} and {@code sketch.onnx}: pictures to embeddings. */
     ENCODER,
-    DETECTOR
+    /** {@code detector.onnx}: frames to boxes. */
+    DETECTOR,
+    /** {@code mask.onnx}: photos to foreground masks. */
+    MASK
   }
 
   /**

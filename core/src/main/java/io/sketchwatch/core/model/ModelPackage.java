@@ -24,6 +24,7 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
   public static final String PHOTO_ENCODER = "photo.onnx";
   public static final String SKETCH_ENCODER = "sketch.onnx";
   public static final String DETECTOR = "detector.onnx";
+  public static final String MASK = "mask.onnx";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -107,5 +108,19 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
 
   public Path file(String name) {
     return folder.resolve(name);
+  }
+
+  /**
+   * A file whose hash the manifest lists.
+   *
+   * @throws InvalidModelException if it lists none of that name
+   */
+  Path listed(String name) throws InvalidModelException {
+    if (!manifest.files().containsKey(name)) {
+      throw new InvalidModelException(
+          "Package '%s' must list file '%s', but lists %s"
+              .formatted(folder, name, manifest.files().keySet()));
+    }
+    return file(name);
   }
 }

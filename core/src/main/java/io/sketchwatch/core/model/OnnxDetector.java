@@ -1,0 +1,88 @@
+package io.sketchwatch.core.model;
+
+import io.sketchwatch.core.crop.Detection;
+import io.sketchwatch.core.crop.Detector;
+import io.sketchwatch.core.image.Image;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds people with the {@code detector.onnx} of a model package whose decoder is {@code nanodet}.
+ *
+ * <p>Reports boxes from a confidence of 0.1 up: the tracker lets doubtful boxes carry a track on,
+ * and starts tracks only from sure ones. Boxes that overlap a better one by more than 0.6 are
+ * dropped. Images go through the model one by one: on CPUs a batch is no faster.
+ *
+ * <p>Thread-safe; concurrent calls run side by side in one session.
+ */
+public final class OnnxDetector implements Detector {
+
+  /** Lowest confidence that is reported. */
+  public static final double MIN_CONFIDENCE = 0.1;
+
+  /** Most overlap of two reported boxes. */
+  public static final double MAX_IOU = 0.6;
+
+  private final ModelManifest manifest;
+  private final OnnxModel model;
+  private final NanoDetDecoder decoder;
+
+  private OnnxDetector(ModelManifest manifest, OnnxModel model) {
+    this.manifest = manifest;
+    this.model = model;
+    this.decoder = new NanoDetDecoder(manifest.input(), MIN_CONFIDENCE, MAX_IOU);
+  }
+
+  /**
+   * Loads the detector and runs it on one black picture, so that a package whose outputs its
+   * decoder can't read is refused here.
+   *
+   * @param threads that one call may use
+   * @throws InvalidModelException if the package is no detector that can be read
+   */
+  public static OnnxDetector open(ModelPackage modelPackage, int threads) throws IOException {
+    ModelManifest manifest = modelPackage.manifest();
+    if (manifest.kind() != ModelManifest.Kind.DETECTOR
+        || !NanoDetDecoder.NAME.equals(manifest.decoder())) {
+      throw new InvalidModelException(
+          "Package '%s' must hold a detector with decoder 'nanodet', but holds %s with '%s'"
+              .formatted(modelPackage.folder(), manifest.kind(), manifest.decoder()));
+    }
+    OnnxDetector detector =
+        new OnnxDetector(
+            manifest, OnnxModel.open(modelPackage.listed(ModelPackage.DETECTOR), threads));
+    try {
+      InputSpec input = manifest.input();
+      detector.detect(List.of(new Image(input.width(), input.height(), new byte[input.length()])));
+      return detector;
+    } catch (RuntimeException e) {
+      detector.close();
+      throw new InvalidModelException(
+          "Package '%s': %s".formatted(modelPackage.folder(), e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public String id() {
+    return manifest.modelId();
+  }
+
+  @Override
+  public List<List<Detection>> detect(List<Image> images) {
+    List<List<Detection>> people = new ArrayList<>(images.size());
+    InputSpec input = manifest.input();
+    for (Image image : images) {
+      List<Tensor> outputs =
+          model.run(input.batch(List.of(image)), 1, 3, input.height(), input.width());
+      decoder.check(outputs);
+      people.add(decoder.decode(outputs, image.width(), image.height()));
+    }
+    return people;
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

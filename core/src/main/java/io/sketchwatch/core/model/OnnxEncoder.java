@@ -1,0 +1,121 @@
+package io.sketchwatch.core.model;
+
+import io.sketchwatch.core.embedding.Embedding;
+import io.sketchwatch.core.embedding.Encoder;
+import io.sketchwatch.core.embedding.Modality;
+import io.sketchwatch.core.image.Image;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Embeds with the {@code photo.onnx} and {@code sketch.onnx} of a model package: one input {@code
+ * [n, 3, height, width]} as {@link InputSpec} writes it, one output {@code [n, dimension]}.
+ *
+ * <p>Thread-safe; concurrent calls run side by side in one session a modality. Embeddings are
+ * L2-normalised here once more, so that any encoder with a manifest can stand in.
+ */
+public final class OnnxEncoder implements Encoder {
+
+  private final ModelManifest manifest;
+  private final OnnxModel photo;
+  private final OnnxModel sketch;
+
+  private OnnxEncoder(ModelManifest manifest, OnnxModel photo, OnnxModel sketch) {
+    this.manifest = manifest;
+    this.photo = photo;
+    this.sketch = sketch;
+  }
+
+  /**
+   * Loads both encoders and embeds one white picture with each, so that a package of the wrong
+   * shape is refused here and not in the middle of a stream.
+   *
+   * @param threads that one call may use
+   * @throws InvalidModelException if the package is no encoder, or its output is not what the
+   *     manifest says
+   */
+  public static OnnxEncoder open(ModelPackage modelPackage, int threads) throws IOException {
+    ModelManifest manifest = modelPackage.manifest();
+    if (manifest.kind() != ModelManifest.Kind.ENCODER) {
+      throw new InvalidModelException(
+          "Package '%s' must hold an encoder, but holds %s"
+              .formatted(modelPackage.folder(), manifest.kind()));
+    }
+    OnnxModel photo = OnnxModel.open(modelPackage.listed(ModelPackage.PHOTO_ENCODER), threads);
+    OnnxModel sketch;
+    try {
+      sketch = OnnxModel.open(modelPackage.listed(ModelPackage.SKETCH_ENCODER), threads);
+    } catch (IOException | RuntimeException e) {
+      photo.close();
+      throw e;
+    }
+    OnnxEncoder encoder = new OnnxEncoder(manifest, photo, sketch);
+    try {
+      encoder.probe();
+      return encoder;
+    } catch (RuntimeException e) {
+      encoder.close();
+      throw new InvalidModelException(e.getMessage(), e);
+    }
+  }
+
+  private void probe() {
+    byte[] white = new byte[manifest.input().length()];
+    Arrays.fill(white, (byte) 255);
+    Image image = new Image(manifest.input().width(), manifest.input().height(), white);
+    for (Modality modality : Modality.values()) {
+      embed(modality, List.of(image));
+    }
+  }
+
+  @Override
+  public String modelId() {
+    return manifest.modelId();
+  }
+
+  @Override
+  public int dimension() {
+    return manifest.dimension();
+  }
+
+  @Override
+  public List<Embedding> embed(Modality modality, List<Image> images) {
+    if (images.isEmpty()) {
+      return List.of();
+    }
+    OnnxModel model = modality == Modality.PHOTO ? photo : sketch;
+    InputSpec input = manifest.input();
+    List<Tensor> outputs =
+        model.run(input.batch(images), images.size(), 3, input.height(), input.width());
+    return embeddings(modality, images.size(), outputs.get(0));
+  }
+
+  private List<Embedding> embeddings(Modality modality, int images, Tensor output) {
+    int dimension = manifest.dimension();
+    if (!Arrays.equals(output.shape(), new long[] {images, dimension})) {
+      throw new IllegalStateException(
+          "Model '%s' must give %s embeddings of shape [%d, %d], but gave %s"
+              .formatted(
+                  manifest.modelId(),
+                  modality,
+                  images,
+                  dimension,
+                  Arrays.toString(output.shape())));
+    }
+    List<Embedding> embeddings = new ArrayList<>(images);
+    for (int i = 0; i < images; i++) {
+      int from = i * dimension;
+      embeddings.add(
+          Embedding.normalised(Arrays.copyOfRange(output.values(), from, from + dimension)));
+    }
+    return embeddings;
+  }
+
+  @Override
+  public void close() {
+    photo.close();
+    sketch.close();
+  }
+}

@@ -1,0 +1,113 @@
+package io.sketchwatch.core.model;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.TranslatorContext;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One ONNX file on the CPU: float32 tensors in, float32 tensors out, through DJL's ONNX Runtime
+ * engine.
+ *
+ * <p>Thread-safe: one session serves concurrent callers, each with a short-lived predictor that
+ * owns its native tensors. {@link #close} comes after the last call has returned.
+ */
+public final class OnnxModel implements AutoCloseable {
+
+  private static final String ENGINE = "OnnxRuntime";
+
+  static {
+    // On Amazon's machines DJL reports its use when an engine is first loaded. Not from here.
+    System.setProperty("OPT_OUT_TRACKING", "true");
+  }
+
+  private final Path file;
+  private final Model model;
+
+  private OnnxModel(Path file, Model model) {
+    this.file = file;
+    this.model = model;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param threads that one call may use, at least 1
+   * @throws InvalidModelException if the runtime refuses the file
+   */
+  public static OnnxModel open(Path file, int threads) throws IOException {
+    if (threads < 1) {
+      throw new IllegalArgumentException("Expected at least 1 thread, but was " + threads);
+    }
+    Path path = file.toAbsolutePath();
+    Model model = Model.newInstance(path.getFileName().toString(), ENGINE);
+    try {
+      model.load(
+          path.getParent(),
+          path.getFileName().toString(),
+          Map.of("intraOpNumThreads", Integer.toString(threads), "interOpNumThreads", "1"));
+      return new OnnxModel(file, model);
+    } catch (MalformedModelException e) {
+      model.close();
+      String cause = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+      throw new InvalidModelException(
+          "Model file '%s' can't be loaded: %s".formatted(file, cause), e);
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Runs the model on one tensor.
+   *
+   * @param values of the input, row-major; read only during the call
+   * @param shape of the input
+   * @return every output, in the file's order
+   * @throws IllegalStateException if the model refuses the input
+   */
+  public List<Tensor> run(float[] values, long... shape) {
+    try (Predictor<Tensor, List<Tensor>> predictor = model.newPredictor(new Tensors())) {
+      return predictor.predict(new Tensor(shape, values));
+    } catch (TranslateException e) {
+      throw new IllegalStateException(
+          "Model file '%s' failed on an input of shape %s: %s"
+              .formatted(file, new Shape(shape), e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+
+  private static final class Tensors implements NoBatchifyTranslator<Tensor, List<Tensor>> {
+
+    @Override
+    public NDList processInput(TranslatorContext context, Tensor input) {
+      FloatBuffer values = FloatBuffer.wrap(input.values());
+      return new NDList(context.getNDManager().create(values, new Shape(input.shape())));
+    }
+
+    @Override
+    public List<Tensor> processOutput(TranslatorContext context, NDList outputs) {
+      List<Tensor> tensors = new ArrayList<>(outputs.size());
+      for (NDArray output : outputs) {
+        tensors.add(new Tensor(output.getShape().getShape(), output.toFloatArray()));
+      }
+      return tensors;
+    }
+  }
+}
