@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream.OutputMode;
 import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -134,9 +136,8 @@ class CropPersonsFunctionTest {
 
   @Test
   void shouldFlowWithoutGenericTypes() {
-    org.apache.flink.configuration.Configuration noGenericTypes =
-        new org.apache.flink.configuration.Configuration();
-    noGenericTypes.set(org.apache.flink.configuration.PipelineOptions.GENERIC_TYPES, false);
+    Configuration noGenericTypes = new Configuration();
+    noGenericTypes.set(PipelineOptions.GENERIC_TYPES, false);
 
     assertThat(
             TypeInformation.of(FrameCrops.class)

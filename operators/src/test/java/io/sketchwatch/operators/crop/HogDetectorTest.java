@@ -10,6 +10,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class HogDetectorTest {
     }
   }
 
-  private static Image paint(java.util.function.Consumer<Graphics2D> draw) {
+  private static Image paint(Consumer<Graphics2D> draw) {
     BufferedImage picture = new BufferedImage(300, 220, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D graphics = picture.createGraphics();
     graphics.setColor(new Color(190, 190, 185));
