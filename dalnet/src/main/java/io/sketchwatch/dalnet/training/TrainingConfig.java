@@ -14,6 +14,7 @@ import io.sketchwatch.dalnet.loss.CircleLoss;
 import io.sketchwatch.dalnet.network.DalNetConfig;
 import io.sketchwatch.dalnet.network.Stream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -167,13 +168,18 @@ public record TrainingConfig(
    */
   public static TrainingConfig read(Path file) throws IOException {
     try {
-      ObjectNode merged = JSON.valueToTree(fromScratch());
-      merge(merged, JSON.readTree(file.toFile()));
-      return JSON.treeToValue(merged, TrainingConfig.class);
+      return parse(Files.readString(file));
     } catch (JsonProcessingException e) {
       throw new IOException(
           "Training recipe '%s' can't be read: %s".formatted(file, e.getOriginalMessage()), e);
     }
+  }
+
+  /** Reads JSON as {@link #read} does. */
+  public static TrainingConfig parse(String json) throws JsonProcessingException {
+    ObjectNode merged = JSON.valueToTree(fromScratch());
+    merge(merged, JSON.readTree(json));
+    return JSON.treeToValue(merged, TrainingConfig.class);
   }
 
   private static void merge(ObjectNode into, JsonNode from) {
@@ -187,10 +193,15 @@ public record TrainingConfig(
     }
   }
 
-  /** SHA-256 of this recipe as JSON with sorted names. */
+  /** SHA-256 of {@link #json}. */
   public String hash() {
+    return Sha256.hex(json().getBytes(UTF_8));
+  }
+
+  /** This recipe, whole, with sorted names. */
+  public String json() {
     try {
-      return Sha256.hex(JSON.writeValueAsString(this).getBytes(UTF_8));
+      return JSON.writeValueAsString(this);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A recipe is always JSON", e);
     }

@@ -2,6 +2,8 @@ package io.sketchwatch.jobs.live;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.sketchwatch.operators.frame.CaptureTimeLimit;
+import io.sketchwatch.operators.inference.InferenceSettings;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -112,6 +114,24 @@ public final class LiveMatchingOptions {
   /** Every option, in the order of the README's table. */
   public static List<ConfigOption<?>> all() {
     return ALL;
+  }
+
+  /** One detector, frames one at a time: a frame is batch enough for a convolution. */
+  static InferenceSettings detection(ReadableConfig options) {
+    return new InferenceSettings(1, Duration.ZERO, options.get(ASYNC_CAPACITY), 1);
+  }
+
+  static InferenceSettings embedding(ReadableConfig options) {
+    int batch = options.get(BATCH_SIZE);
+    int queue = Math.max(batch, options.get(ASYNC_CAPACITY));
+    return new InferenceSettings(batch, options.get(BATCH_LINGER), queue, 1);
+  }
+
+  /** What capture times are believed; also for the watermarks of the source. */
+  public static CaptureTimeLimit captureTimes(ReadableConfig options) {
+    return options.get(FRAME_WALL_CLOCK)
+        ? new CaptureTimeLimit(options.get(FRAME_MAX_AHEAD).toMillis())
+        : CaptureTimeLimit.FILES;
   }
 
   /**

@@ -1,0 +1,85 @@
+package io.sketchwatch.jobs.demo;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/**
+ * A whole Flink cluster in this process, with its web UI on a free local port. Closing it cancels
+ * what still runs.
+ */
+public final class EmbeddedFlink implements AutoCloseable {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private final MiniCluster cluster;
+
+  private EmbeddedFlink(MiniCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /**
+   * Starts one TaskManager.
+   *
+   * @param slots how many subtasks of each operator it can run
+   */
+  public static EmbeddedFlink start(int slots) throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .build());
+    cluster.start();
+    return new EmbeddedFlink(cluster);
+  }
+
+  /** Where the web UI answers. */
+  public URI webUi() throws Exception {
+    return cluster.getRestAddress().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  public JobID submit(StreamGraph graph) throws Exception {
+    return cluster.submitJob(graph).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS).getJobID();
+  }
+
+  /** Completes when the job has ended, however it ended. */
+  public CompletableFuture<JobResult> result(JobID job) {
+    return cluster.requestJobResult(job);
+  }
+
+  /**
+   * Ends a job as if its input had ended: everything read is worked off and written.
+   *
+   * @param savepoints folder for the savepoint that this takes
+   */
+  public void drain(JobID job, Path savepoints) throws Exception {
+    cluster
+        .stopWithSavepoint(job, savepoints.toUri().toString(), true, SavepointFormatType.CANONICAL)
+        .get(TIMEOUT.toSeconds() * 5, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() throws Exception {
+    cluster.closeAsync().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,207 @@
+package io.sketchwatch.jobs.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.frame.RecordOrigin;
+import io.sketchwatch.core.image.Media;
+import io.sketchwatch.core.query.Query;
+import io.sketchwatch.operators.Stages;
+import io.sketchwatch.operators.frame.CaptureTimeLimit;
+import io.sketchwatch.operators.frame.CaptureTimeWatermarks;
+import io.sketchwatch.operators.frame.ParsedFrame;
+import io.sketchwatch.operators.query.ParsedQuery;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.legacy.SinkFunction;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whichever operator fails, whoever was alerted without the failure is alerted with it. */
+@Timeout(300)
+class LiveMatchingJobFailureITCase {
+
+  private static final int HUES = 12;
+  private static final List<String> CAMERAS = List.of("gate", "yard");
+  private static final int FRAMES = BlockWorld.STEPS_TO_CROSS * HUES;
+  private static final int FRAMES_PER_CHECKPOINT = 60;
+  private static final double THRESHOLD = 0.995;
+
+  private static final Queue<Alert> ALERTS = new ConcurrentLinkedQueue<>();
+
+  @RegisterExtension
+  private static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(2)
+              .build());
+
+  private static Set<String> undisturbed;
+
+  @BeforeAll
+  static void runWithoutFailure() throws Exception {
+    undisturbed = run(null);
+    assertThat(undisturbed).hasSize(3 * CAMERAS.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        Stages.CHECK_FRAMES,
+        Stages.CROP_PERSONS,
+        Stages.TRACK_PERSONS,
+        Stages.EMBED_CROPS,
+        Stages.BUCKET_SIGHTINGS,
+        Stages.TRACK_QUERIES,
+        Stages.EMBED_QUERIES,
+        Stages.MATCH_QUERIES,
+        Stages.SUPPRESS_REPEAT_ALERTS,
+        Stages.REPORT_QUERY_STATUS
+      })
+  void shouldAlertOnTheSamePeopleWhenAnOperatorFails(String uid) throws Exception {
+    Set<String> alerts = run(uid);
+
+    assertThat(FailOnce.hasFailed(uid)).isTrue();
+    assertThat(alerts).isEqualTo(undisturbed);
+    assertThat(ALERTS)
+        .allSatisfy(alert -> assertThat(alert.score() - THRESHOLD).isGreaterThan(1e-3));
+  }
+
+  private static Set<String> run(String failingUid) throws Exception {
+    ALERTS.clear();
+    StreamGraph graph = graph();
+    if (failingUid != null) {
+      FailOnce.arm(graph, failingUid, recordsBeforeFailure(failingUid));
+    }
+    StreamExecutionEnvironment.getExecutionEnvironment().execute(graph);
+    return ALERTS.stream().map(Alert::alertId).collect(Collectors.toSet());
+  }
+
+  /** In mid-run: queries are few, frames many. */
+  private static int recordsBeforeFailure(String uid) {
+    return switch (uid) {
+      case Stages.CHECK_FRAMES, Stages.CROP_PERSONS, Stages.TRACK_PERSONS -> 250;
+      case Stages.EMBED_CROPS, Stages.BUCKET_SIGHTINGS, Stages.MATCH_QUERIES -> 12;
+      default -> 2;
+    };
+  }
+
+  private static StreamGraph graph() {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    environment.setParallelism(2);
+    environment.setMaxParallelism(LiveMatchingJob.MAX_PARALLELISM);
+    environment.enableCheckpointing(100);
+
+    Configuration options = new Configuration();
+    options.set(LiveMatchingOptions.FRAME_WALL_CLOCK, false);
+    var models =
+        new LiveModels(
+            new BlockWorld.Blocks(),
+            new BlockWorld.Hues(),
+            new TreeMap<>(),
+            BlockWorld.CountingCropStore::new);
+    var frames =
+        environment
+            .fromSource(
+                frameSource(),
+                CaptureTimeWatermarks.of(CaptureTimeLimit.FILES),
+                Stages.FRAME_SOURCE,
+                TypeInformation.of(ParsedFrame.class))
+            .uid(Stages.FRAME_SOURCE)
+            .setParallelism(1);
+    var queries =
+        environment
+            .fromSource(
+                querySource(),
+                WatermarkStrategy.noWatermarks(),
+                Stages.QUERY_SOURCE,
+                TypeInformation.of(ParsedQuery.class))
+            .uid(Stages.QUERY_SOURCE)
+            .setParallelism(1);
+    new LiveMatchingJob(models, options)
+        .define(frames, queries)
+        .alerts()
+        .addSink(new CollectAlerts())
+        .uid(Stages.ALERT_SINK);
+    return environment.getStreamGraph();
+  }
+
+  private static DataGeneratorSource<ParsedFrame> frameSource() {
+    return new DataGeneratorSource<>(
+        index ->
+            new ParsedFrame(
+                BlockWorld.frame(
+                    CAMERAS.get((int) (index % CAMERAS.size())),
+                    (int) (index / CAMERAS.size()),
+                    HUES),
+                null),
+        (long) FRAMES * CAMERAS.size(),
+        RateLimiterStrategy.perCheckpoint(FRAMES_PER_CHECKPOINT),
+        TypeInformation.of(ParsedFrame.class));
+  }
+
+  /** One query at the start, one in mid-run, one near the end. */
+  private static DataGeneratorSource<ParsedQuery> querySource() {
+    return new DataGeneratorSource<>(
+        index -> query("q-" + index, (int) (index * 4)),
+        3L,
+        RateLimiterStrategy.perCheckpoint(1),
+        TypeInformation.of(ParsedQuery.class));
+  }
+
+  private static ParsedQuery query(String id, int hue) {
+    byte[] sketch = BlockWorld.sketch(BlockWorld.hue(hue, HUES));
+    var query =
+        new Query(
+            id,
+            1,
+            Query.State.ACTIVE,
+            new Media("image/png", sketch, null),
+            null,
+            null,
+            null,
+            null,
+            THRESHOLD,
+            null,
+            0,
+            null);
+    return new ParsedQuery(id, query, null, new RecordOrigin("queries", 0, 0), sketch);
+  }
+
+  private static final class CollectAlerts implements SinkFunction<Alert> {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public void invoke(Alert alert, Context context) {
+      ALERTS.add(alert);
+    }
+  }
+}
