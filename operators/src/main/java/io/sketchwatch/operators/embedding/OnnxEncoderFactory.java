@@ -1,0 +1,26 @@
+package io.sketchwatch.operators.embedding;
+
+import io.sketchwatch.core.embedding.Encoder;
+import io.sketchwatch.core.model.ModelPackage;
+import io.sketchwatch.core.model.OnnxEncoder;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Opens an encoder from a package folder, which must be there on every TaskManager.
+ *
+ * @param folder of the package
+ * @param threads that one batch may use, at least 1
+ */
+public record OnnxEncoderFactory(String folder, int threads) implements EncoderFactory {
+
+  @Override
+  public String key() {
+    return "%s (%d threads)".formatted(folder, threads);
+  }
+
+  @Override
+  public Encoder open() throws IOException {
+    return OnnxEncoder.open(ModelPackage.open(Path.of(folder)), threads);
+  }
+}

@@ -1,0 +1,38 @@
+package io.sketchwatch.operators.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sketchwatch.core.model.InvalidModelException;
+import io.sketchwatch.operators.crop.OnnxDetectorFactory;
+import io.sketchwatch.operators.inference.InferenceSettings;
+import java.nio.file.Path;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OnnxFactoriesTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldRefuseAFolderThatIsNoPackage() {
+    var detector = new OnnxDetectorFactory(folder.toString(), 1);
+    var encoder = new OnnxEncoderFactory(folder.toString(), 1);
+
+    assertThatThrownBy(() -> detector.lease(InferenceSettings.DEFAULT))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("is it a model package?");
+    assertThatThrownBy(() -> encoder.lease(InferenceSettings.DEFAULT))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("is it a model package?");
+  }
+
+  @Test
+  void shouldShareAModelAfterTravellingWithTheJobGraph() throws Exception {
+    var encoder = new OnnxEncoderFactory(folder.toString(), 2);
+
+    assertThat(InstantiationUtil.clone(encoder).key()).isEqualTo(encoder.key());
+    assertThat(new OnnxEncoderFactory(folder.toString(), 1).key()).isNotEqualTo(encoder.key());
+  }
+}
