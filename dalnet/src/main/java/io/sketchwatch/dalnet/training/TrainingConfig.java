@@ -167,8 +167,12 @@ public record TrainingConfig(
    */
   public static TrainingConfig read(Path file) throws IOException {
     try {
+      JsonNode settings = JSON.readTree(file.toFile());
+      if (!settings.isObject()) {
+        throw new IOException("Training recipe '%s' must be a JSON object".formatted(file));
+      }
       ObjectNode merged = JSON.valueToTree(fromScratch());
-      merge(merged, JSON.readTree(file.toFile()));
+      merge(merged, settings);
       return JSON.treeToValue(merged, TrainingConfig.class);
     } catch (JsonProcessingException e) {
       throw new IOException(
