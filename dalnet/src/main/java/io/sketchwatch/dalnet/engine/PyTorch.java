@@ -5,16 +5,20 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import com.sun.jna.Function;
 import com.sun.jna.Platform;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens DJL's PyTorch engine, by name, because ONNX Runtime's may be on the class path too.
  *
  * <p>The engine is set up once a process, before its native library loads: nothing is fetched, no
- * usage is reported, and glibc keeps freed memory for the next step instead of returning it to the
- * system, which makes a training step about a tenth faster.
+ * usage is reported, glibc keeps freed memory for the next step instead of returning it to the
+ * system, and waiting threads sleep instead of spinning, which on a busy machine is the difference
+ * between a fraction of a second and several seconds a step.
  */
 public final class PyTorch {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PyTorch.class);
   private static final String NAME = "PyTorch";
 
   private static final String THREADS = "ai.djl.pytorch.num_threads";
@@ -52,18 +56,23 @@ public final class PyTorch {
       System.setProperty("OPT_OUT_TRACKING", "true");
       System.setProperty(THREADS, Integer.toString(threads()));
       if (Platform.isLinux()) {
-        keepFreedMemory();
+        try {
+          sleepWhileWaiting();
+          keepFreedMemory();
+        } catch (UnsatisfiedLinkError e) {
+          LOG.info("The C library is not glibc: training will be slower");
+        }
       }
       return Engine.getEngine(NAME);
     }
 
+    /** Java can't change the environment that native libraries read; the user's choice stands. */
+    private static void sleepWhileWaiting() {
+      Function.getFunction("c", "setenv").invokeInt(new Object[] {"OMP_WAIT_POLICY", "PASSIVE", 0});
+    }
+
     private static void keepFreedMemory() {
-      Function mallopt;
-      try {
-        mallopt = Function.getFunction("c", "mallopt");
-      } catch (UnsatisfiedLinkError e) {
-        return; // another C library than glibc: only slower
-      }
+      Function mallopt = Function.getFunction("c", "mallopt");
       mallopt.invokeInt(new Object[] {M_ARENA_MAX, 1});
       mallopt.invokeInt(new Object[] {M_MMAP_THRESHOLD, Integer.MAX_VALUE});
       mallopt.invokeInt(new Object[] {M_TRIM_THRESHOLD, Integer.MAX_VALUE});

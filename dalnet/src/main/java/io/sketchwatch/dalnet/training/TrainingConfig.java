@@ -178,7 +178,7 @@ public record TrainingConfig(
   /** Reads JSON as {@link #read} does. */
   public static TrainingConfig parse(String json) throws JsonProcessingException {
     ObjectNode merged = JSON.valueToTree(fromScratch());
-    merge(merged, JSON.readTree(json));
+    merge(merged, JSON.readValue(json, ObjectNode.class));
     return JSON.treeToValue(merged, TrainingConfig.class);
   }
 

@@ -1,0 +1,100 @@
+package io.sketchwatch.dalnet.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sketchwatch.core.embedding.Embedding;
+import io.sketchwatch.core.embedding.Encoder;
+import io.sketchwatch.core.embedding.Modality;
+import io.sketchwatch.core.image.Image;
+import io.sketchwatch.dalnet.DrawnPeople;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NavigableMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluatorTest {
+
+  @Test
+  void shouldFindEveryoneWithAnEncoderThatSeesTheBand(@TempDir Path folder) throws IOException {
+    Evaluation evaluation = Evaluator.evaluate(new BandEncoder(), DrawnPeople.write(folder, 20));
+
+    assertThat(evaluation.modelId()).isEqualTo("band");
+    assertThat(evaluation.queries()).isEqualTo(20);
+    assertThat(evaluation.gallery()).isEqualTo(40);
+    assertThat(evaluation.metrics().rank(1)).isEqualTo(1);
+    assertThat(evaluation.metrics().meanAveragePrecision()).isEqualTo(1);
+    assertThat(evaluation.backgroundQuantiles().lastEntry().getValue()).isLessThan(1);
+  }
+
+  @Test
+  void shouldFindQuantilesOfManyScores() {
+    ScoreHistogram histogram = new ScoreHistogram();
+    for (int i = 1; i <= 100_000; i++) {
+      histogram.add(i / 100_000f);
+    }
+
+    NavigableMap<String, Double> quantiles = histogram.quantiles(List.of("0.5", "0.99", "0.9999"));
+
+    assertThat(quantiles.get("0.5")).isCloseTo(0.5, within(3e-6));
+    assertThat(quantiles.get("0.99")).isCloseTo(0.99, within(3e-6));
+    assertThat(quantiles.get("0.9999")).isCloseTo(0.9999, within(3e-6));
+  }
+
+  @Test
+  void shouldTakeScoresAtBothEnds() {
+    ScoreHistogram histogram = new ScoreHistogram();
+    histogram.add(-1.0000001f);
+    histogram.add(1.0000001f);
+
+    assertThat(histogram.quantiles(List.of("0.5", "1")).values())
+        .satisfiesExactly(
+            low -> assertThat(low).isCloseTo(-1, within(3e-6)),
+            high -> assertThat(high).isEqualTo(1));
+  }
+
+  @Test
+  void shouldGiveNoQuantilesOfNothing() {
+    assertThat(new ScoreHistogram().quantiles(List.of("0.5"))).isEmpty();
+  }
+
+  /** Embeds a picture as the direction that points at its darkest row. */
+  private static final class BandEncoder implements Encoder {
+
+    @Override
+    public String modelId() {
+      return "band";
+    }
+
+    @Override
+    public int dimension() {
+      return 2;
+    }
+
+    @Override
+    public List<Embedding> embed(Modality modality, List<Image> images) {
+      return images.stream().map(BandEncoder::direction).toList();
+    }
+
+    private static Embedding direction(Image image) {
+      double angle = 0;
+      long darkest = Long.MAX_VALUE;
+      for (int y = 0; y + 4 <= image.height(); y++) {
+        long sum = 0;
+        for (int i = y * image.width(); i < (y + 4) * image.width(); i++) {
+          sum += image.rgb()[3 * i] & 0xff;
+        }
+        if (sum < darkest) {
+          darkest = sum;
+          angle = Math.PI * y / image.height();
+        }
+      }
+      return Embedding.normalised(new float[] {(float) Math.cos(angle), (float) Math.sin(angle)});
+    }
+
+    @Override
+    public void close() {}
+  }
+}

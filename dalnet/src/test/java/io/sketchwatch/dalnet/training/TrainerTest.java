@@ -1,0 +1,166 @@
+package io.sketchwatch.dalnet.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import io.sketchwatch.core.model.InvalidModelException;
+import io.sketchwatch.dalnet.DrawnPeople;
+import io.sketchwatch.dalnet.data.Augmentation;
+import io.sketchwatch.dalnet.data.PersonDataSet;
+import io.sketchwatch.dalnet.evaluation.DalNetEncoder;
+import io.sketchwatch.dalnet.evaluation.Evaluation;
+import io.sketchwatch.dalnet.evaluation.Evaluator;
+import io.sketchwatch.dalnet.network.Stream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+
+  private static final int PEOPLE = 8;
+  private static final TrainingListener SILENT = report -> {};
+
+  @TempDir Path folder;
+  private PersonDataSet data;
+
+  @BeforeEach
+  void drawPeople() throws IOException {
+    data = DrawnPeople.write(folder.resolve("data"), PEOPLE);
+  }
+
+  @Test
+  void shouldLearnToFindPeopleByTheirSketches() throws IOException {
+    List<StepReport> steps = new ArrayList<>();
+    Checkpoint checkpoint = train(recipe(25, 3e-3, 1), folder.resolve("out"), steps::add);
+
+    assertThat(steps).hasSize(50);
+    assertThat(steps.get(49).losses()).containsOnlyKeys("identity", "crossModal", "total");
+    assertThat(steps.get(49).losses().get("total"))
+        .isLessThan(0.7 * steps.get(0).losses().get("total"));
+    try (DalNetEncoder encoder = DalNetEncoder.open(checkpoint, Device.cpu())) {
+      Evaluation evaluation = Evaluator.evaluate(encoder, data);
+      assertThat(evaluation.metrics().rank(1)).isGreaterThanOrEqualTo(0.75);
+      assertThat(evaluation.gallery()).isEqualTo(2 * PEOPLE);
+      assertThat(evaluation.backgroundQuantiles()).containsKeys("0.5", "0.9999");
+    }
+  }
+
+  @Test
+  void shouldGoOnAfterAStopAsIfItHadNotStopped() throws IOException {
+    TrainingConfig recipe = recipe(3, 2e-3, 1);
+    Checkpoint straight = train(recipe, folder.resolve("straight"), SILENT);
+    Path stopped = folder.resolve("stopped");
+    assertThatThrownBy(() -> train(recipe, stopped, new StopAfter(2)))
+        .isInstanceOf(StopAfter.Stop.class);
+    assertThat(Checkpoint.open(stopped).manifest().epoch()).isEqualTo(2);
+
+    List<StepReport> steps = new ArrayList<>();
+    Checkpoint resumed = train(recipe, stopped, steps::add);
+
+    assertThat(steps).extracting(StepReport::epoch).containsOnly(3);
+    assertThat(resumed.manifest()).isEqualTo(straight.manifest());
+    assertThat(resumed.weights()).isEqualTo(straight.weights());
+  }
+
+  @Test
+  void shouldTrainOnIdentitiesAloneWhereTheCircleLossWeighsNothing() throws IOException {
+    List<StepReport> steps = new ArrayList<>();
+    train(recipe(1, 2e-3, 0), folder.resolve("out"), steps::add);
+
+    assertThat(steps.get(0).losses()).containsOnlyKeys("identity", "total");
+  }
+
+  @Test
+  void shouldNotGoOnFromAnotherRecipe() throws IOException {
+    Path out = folder.resolve("out");
+    train(recipe(1, 2e-3, 1), out, SILENT);
+
+    assertThatThrownBy(() -> train(recipe(2, 2e-3, 1), out, SILENT))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("another recipe or data set: train into another folder");
+  }
+
+  @Test
+  void shouldRefuseACheckpointWhoseWeightsWereChanged() throws IOException {
+    Path out = folder.resolve("out");
+    train(recipe(1, 2e-3, 1), out, SILENT);
+    byte[] bytes = Files.readAllBytes(out.resolve(Checkpoint.WEIGHTS));
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(out.resolve(Checkpoint.WEIGHTS), bytes);
+
+    assertThatThrownBy(() -> Checkpoint.open(out))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("File 'checkpoint.safetensors'");
+  }
+
+  @Test
+  void shouldFinishAMoveThatWasInterrupted() throws IOException {
+    Path out = folder.resolve("out");
+    Checkpoint whole = train(recipe(1, 2e-3, 1), out, SILENT);
+    Path next = Files.createDirectory(out.resolve(".next"));
+    for (String name : List.of(Checkpoint.OPTIMIZER, Checkpoint.MANIFEST)) {
+      Files.move(out.resolve(name), next.resolve(name));
+    }
+
+    assertThat(Checkpoint.isIn(out)).isTrue();
+    assertThat(Checkpoint.open(out)).isEqualTo(whole);
+    assertThat(next).doesNotExist();
+  }
+
+  @Test
+  void shouldStopAtALossThatIsNotFiniteAndNameTheBatch() {
+    assertThatThrownBy(() -> train(recipe(1, 2e-3, 1e39), folder.resolve("out"), SILENT))
+        .isInstanceOf(TrainingFailedException.class)
+        .hasMessageContaining("losses must be finite")
+        .hasMessageContaining("person0")
+        .hasMessageContaining("c1_0.jpg");
+  }
+
+  private Checkpoint train(TrainingConfig recipe, Path out, TrainingListener listener)
+      throws IOException {
+    try (Trainer trainer = new Trainer(recipe, data, Device.cpu())) {
+      return trainer.train(out, listener);
+    }
+  }
+
+  private static TrainingConfig recipe(int epochs, double learningRate, double crossModal) {
+    return new TrainingConfig(
+        new TrainingConfig.Network(
+            4, List.of(1, 1, 1, 1), 32, 16, List.of(Stream.PHOTO, Stream.SKETCH)),
+        new TrainingConfig.Batches(4, 2),
+        new Augmentation(1, 0.5, 0.2, 0.2),
+        new TrainingConfig.Optimiser(epochs, 1, learningRate, 0.02, 1, 1, 1),
+        new TrainingConfig.Losses(crossModal, 0.45f, 16),
+        3);
+  }
+
+  /** Ends a run after so many epochs, as a power cut would. */
+  private static final class StopAfter implements TrainingListener {
+
+    private final int epochs;
+
+    StopAfter(int epochs) {
+      this.epochs = epochs;
+    }
+
+    @Override
+    public void onStep(StepReport report) {}
+
+    @Override
+    public void onEpoch(Checkpoint checkpoint) {
+      if (checkpoint.manifest().epoch() == epochs) {
+        throw new Stop();
+      }
+    }
+
+    static final class Stop extends RuntimeException {
+      private static final long serialVersionUID = 1;
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.sketchwatch.jobs.live;
+
+import io.sketchwatch.core.model.ModelManifest;
+import io.sketchwatch.core.model.ModelPackage;
+import io.sketchwatch.jobs.codec.FrameDeserializer;
+import io.sketchwatch.jobs.kafka.KafkaConnection;
+import io.sketchwatch.jobs.kafka.KafkaCropStore;
+import io.sketchwatch.jobs.kafka.KafkaSinks;
+import io.sketchwatch.jobs.kafka.KafkaSources;
+import io.sketchwatch.operators.Stages;
+import io.sketchwatch.operators.crop.DetectorFactory;
+import io.sketchwatch.operators.crop.HogDetectorFactory;
+import io.sketchwatch.operators.crop.PackagedDetectorFactory;
+import io.sketchwatch.operators.embedding.PackagedEncoderFactory;
+import io.sketchwatch.operators.frame.CaptureTimeWatermarks;
+import io.sketchwatch.operators.frame.ParsedFrame;
+import io.sketchwatch.operators.query.ParsedQuery;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.TreeMap;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/**
+ * The live job between Kafka and Kafka.
+ *
+ * <p>What {@link LiveMatchingOptions} leave open is Flink's own configuration; where it names no
+ * state backend, checkpoint interval or checkpointing mode, RocksDB with incremental checkpoints
+ * every 10 seconds, exactly once, is used.
+ */
+public final class KafkaLiveMatching {
+
+  /** Consumer group whose committed offsets tell how far the job is. */
+  public static final String GROUP = "sketchwatch-live-matching";
+
+  private final KafkaConnection connection;
+  private final Configuration options;
+
+  public KafkaLiveMatching(KafkaConnection connection, Configuration options) {
+    this.connection = connection;
+    this.options = options;
+  }
+
+  /**
+   * The graph, ready to be submitted.
+   *
+   * @throws IOException if a model package is refused
+   */
+  public StreamGraph graph() throws IOException {
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration());
+    environment.setMaxParallelism(LiveMatchingJob.MAX_PARALLELISM);
+    LiveMatchingJob.Outputs outputs =
+        new LiveMatchingJob(models(), options).define(frames(environment), queries(environment));
+    KafkaSinks sinks = KafkaSinks.atLeastOnce(connection);
+    sink(outputs.sightings(), sinks.sightings(), Stages.SIGHTING_SINK);
+    sink(outputs.alerts(), sinks.alerts(), Stages.ALERT_SINK);
+    sink(outputs.statuses(), sinks.queryStatuses(), Stages.QUERY_STATUS_SINK);
+    sink(outputs.coverage(), sinks.coverage(), Stages.COVERAGE_SINK);
+    sink(outputs.deadLetters(), sinks.deadLetters(), Stages.DEAD_LETTER_SINK);
+    StreamGraph graph = environment.getStreamGraph();
+    graph.setJobName("sketchwatch-live-matching");
+    return graph;
+  }
+
+  private Configuration flinkConfiguration() {
+    Configuration flink = new Configuration();
+    flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+    flink.addAll(options);
+    flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    flink.set(PipelineOptions.GENERIC_TYPES, false);
+    return flink;
+  }
+
+  private LiveModels models() throws IOException {
+    int threads = options.get(LiveMatchingOptions.THREADS);
+    String folder = options.get(LiveMatchingOptions.MODEL);
+    ModelManifest manifest = ModelPackage.open(Path.of(folder)).manifest();
+    DetectorFactory detector =
+        options
+            .getOptional(LiveMatchingOptions.DETECTOR)
+            .<DetectorFactory>map(found -> new PackagedDetectorFactory(found, threads))
+            .orElseGet(HogDetectorFactory::new);
+    return new LiveModels(
+        detector,
+        new PackagedEncoderFactory(folder, threads),
+        manifest.backgroundQuantiles() == null
+            ? new TreeMap<>()
+            : new TreeMap<>(manifest.backgroundQuantiles()),
+        KafkaCropStore.factory(connection, options.get(LiveMatchingOptions.ASYNC_TIMEOUT)));
+  }
+
+  private DataStream<ParsedFrame> frames(StreamExecutionEnvironment environment) {
+    return environment
+        .fromSource(
+            new KafkaSources(connection, GROUP)
+                .frames(FrameDeserializer.MAX_CONTENT_BYTES)
+                .build(),
+            CaptureTimeWatermarks.of(LiveMatchingOptions.captureTimes(options)),
+            Stages.FRAME_SOURCE,
+            TypeInformation.of(ParsedFrame.class))
+        .uid(Stages.FRAME_SOURCE);
+  }
+
+  private DataStream<ParsedQuery> queries(StreamExecutionEnvironment environment) {
+    return environment
+        .fromSource(
+            new KafkaSources(connection, GROUP).queries().build(),
+            alwaysIdle(),
+            Stages.QUERY_SOURCE,
+            TypeInformation.of(ParsedQuery.class))
+        .uid(Stages.QUERY_SOURCE);
+  }
+
+  /** Queries have no event time: they must neither hold back the time of frames nor rush it. */
+  private static <T> WatermarkStrategy<T> alwaysIdle() {
+    return WatermarkStrategy.forGenerator(context -> new AlwaysIdle<>());
+  }
+
+  private static <T> void sink(DataStream<T> stream, Sink<T> sink, String stage) {
+    stream.sinkTo(sink).uid(stage).name(stage);
+  }
+
+  private static final class AlwaysIdle<T> implements WatermarkGenerator<T> {
+
+    @Override
+    public void onEvent(T event, long timestamp, WatermarkOutput output) {}
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      output.markIdle();
+    }
+  }
+}
