@@ -48,18 +48,34 @@ record PencilFilterPlane(int width, int height, float[] tones) {
     for (int k = -reach; k <= reach; k++) {
       kernel[k + reach] = (float) (Math.exp(-k * k / (2 * sigma * sigma)) / sum);
     }
-    return convolved(kernel, reach, 1, 0).convolved(kernel, reach, 0, 1);
+    return acrossRows(kernel, reach).downColumns(kernel, reach);
   }
 
-  private PencilFilterPlane convolved(float[] kernel, int reach, int stepX, int stepY) {
+  private PencilFilterPlane acrossRows(float[] kernel, int reach) {
+    float[] out = new float[tones.length];
+    float[] padded = new float[width + 2 * reach];
+    for (int y = 0; y < height; y++) {
+      int row = y * width;
+      Arrays.fill(padded, 0, reach, tones[row]);
+      System.arraycopy(tones, row, padded, reach, width);
+      Arrays.fill(padded, reach + width, padded.length, tones[row + width - 1]);
+      for (int k = 0; k < kernel.length; k++) {
+        for (int x = 0; x < width; x++) {
+          out[row + x] += kernel[k] * padded[x + k];
+        }
+      }
+    }
+    return new PencilFilterPlane(width, height, out);
+  }
+
+  private PencilFilterPlane downColumns(float[] kernel, int reach) {
     float[] out = new float[tones.length];
     for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        float sum = 0;
-        for (int k = -reach; k <= reach; k++) {
-          sum += kernel[k + reach] * at(x + k * stepX, y + k * stepY);
+      for (int k = 0; k < kernel.length; k++) {
+        int from = Math.max(0, Math.min(height - 1, y + k - reach)) * width;
+        for (int x = 0; x < width; x++) {
+          out[y * width + x] += kernel[k] * tones[from + x];
         }
-        out[y * width + x] = sum;
       }
     }
     return new PencilFilterPlane(width, height, out);
