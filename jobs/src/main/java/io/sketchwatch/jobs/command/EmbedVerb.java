@@ -1,0 +1,79 @@
+package io.sketchwatch.jobs.command;
+
+import io.sketchwatch.core.embedding.Embedding;
+import io.sketchwatch.core.embedding.Encoder;
+import io.sketchwatch.core.embedding.Modality;
+import io.sketchwatch.core.image.BadImageException;
+import io.sketchwatch.core.image.Image;
+import io.sketchwatch.core.image.ImageCodec;
+import io.sketchwatch.core.model.ModelPackage;
+import io.sketchwatch.core.model.OnnxEncoder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Embeds pictures with a model package: a JSON line a file, in the order given. */
+@Command(
+    name = "embed",
+    description = "Print the embedding of photos of people or of sketches, a JSON line a file.",
+    footer = {
+      "  sketchwatch embed --model models/dalnet-1 --modality sketch suspect.png",
+      "  sketchwatch embed --model models/dalnet-1 --modality photo crops/*.jpg > photos.jsonl"
+    })
+final class EmbedVerb extends Verb {
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "The model package.")
+  private Path model;
+
+  @Option(
+      names = "--modality",
+      required = true,
+      paramLabel = "photo|sketch",
+      description = "What the pictures are.")
+  private Modality modality;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "JPEG, PNG, BMP or GIF.")
+  private List<Path> files;
+
+  @Option(names = "--json", description = "JSON is what it prints; for likeness with other verbs.")
+  private boolean json;
+
+  /**
+   * One line.
+   *
+   * @param file as it was given
+   * @param model the model's id
+   * @param embedding L2-normalised
+   */
+  record Line(String file, String model, float[] embedding) {}
+
+  @Override
+  void run() throws Exception {
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (Encoder encoder = OnnxEncoder.open(ModelPackage.open(model), threads);
+        Progress progress = Progress.of("Embedding", "pictures")) {
+      progress.expect(files.size());
+      for (Path file : files) {
+        Embedding embedding = encoder.embed(modality, List.of(read(file))).get(0);
+        JsonLines.write(out(), new Line(file.toString(), encoder.modelId(), embedding.values()));
+        progress.step();
+      }
+    }
+  }
+
+  private static Image read(Path file) throws IOException {
+    try {
+      return ImageCodec.decode(Files.readAllBytes(file));
+    } catch (BadImageException e) {
+      throw new IOException("Picture '%s': %s".formatted(file, e.getMessage()), e);
+    }
+  }
+}

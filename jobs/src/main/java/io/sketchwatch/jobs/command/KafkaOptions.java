@@ -1,0 +1,90 @@
+package io.sketchwatch.jobs.command;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import picocli.CommandLine.Option;
+
+/** Which Kafka, and how to be let in. */
+final class KafkaOptions {
+
+  /** How long a broker may stay silent before the command gives up. */
+  private static final int PATIENCE_MILLIS = 15_000;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "HOST:PORT",
+      defaultValue = "${env:SKETCHWATCH_KAFKA:-localhost:9092}",
+      description = "Bootstrap servers; default: $SKETCHWATCH_KAFKA, else localhost:9092.")
+  private String servers;
+
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      description = "Properties for every Kafka client: TLS, SASL and the like.")
+  private Path file;
+
+  /** The settings of every client; the file's win, but for the servers. */
+  Map<String, Object> settings() throws IOException {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("default.api.timeout.ms", PATIENCE_MILLIS);
+    settings.put("request.timeout.ms", PATIENCE_MILLIS);
+    settings.put("max.block.ms", 2 * PATIENCE_MILLIS);
+    if (file != null) {
+      Properties properties = new Properties();
+      try (Reader reader = Files.newBufferedReader(file)) {
+        properties.load(reader);
+      }
+      properties.forEach((name, value) -> settings.put((String) name, value));
+    }
+    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
+    return settings;
+  }
+
+  /**
+   * A topic's partitions.
+   *
+   * @throws IOException if there is no such topic, or nobody answers
+   */
+  List<TopicPartition> partitions(String topic) throws IOException, InterruptedException {
+    try (Admin admin = Admin.create(settings())) {
+      return admin
+          .describeTopics(List.of(topic))
+          .topicNameValues()
+          .get(topic)
+          .get()
+          .partitions()
+          .stream()
+          .map(partition -> new TopicPartition(topic, partition.partition()))
+          .toList();
+    } catch (ExecutionException e) {
+      throw explained(e.getCause(), topic);
+    }
+  }
+
+  private IOException explained(Throwable cause, String topic) {
+    if (cause instanceof UnknownTopicOrPartitionException) {
+      return new IOException(
+          "Topic '%s' does not exist on '%s': make it with: sketchwatch topics create"
+              .formatted(topic, servers),
+          cause);
+    }
+    if (cause instanceof TimeoutException) {
+      return new IOException(
+          "Kafka '%s' does not answer: is it running, and is --kafka right?".formatted(servers),
+          cause);
+    }
+    return new IOException("Kafka '%s': %s".formatted(servers, cause.getMessage()), cause);
+  }
+}
