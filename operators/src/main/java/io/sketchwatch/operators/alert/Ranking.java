@@ -2,12 +2,22 @@ package io.sketchwatch.operators.alert;
 
 import java.util.Arrays;
 
-/**
- * The best scores of a query's alerted tracklets, ascending; equal scores share a place.
- *
- * @param scores one a tracklet; not copied, never changed
- */
-record Ranking(double[] scores) {
+/** The best scores of a query's alerted tracklets; equal scores share a place. Immutable. */
+final class Ranking {
+
+  private final double[] scores;
+
+  /**
+   * @param scores one a tracklet, ascending; not copied
+   */
+  Ranking(double... scores) {
+    this.scores = scores;
+  }
+
+  /** One a tracklet, ascending; not copied. */
+  double[] scores() {
+    return scores;
+  }
 
   /** 1-based place of a score: one more than the number of better ones. */
   int rank(double score) {

@@ -17,6 +17,8 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -42,7 +44,8 @@ import org.apache.flink.util.Collector;
  * all cameras rest and the watermark with them, they wait for 5 to 10 seconds of wall clock.
  *
  * <p>State: the alerted tracklets, until their camera's matches are past the gallery's retention,
- * so that no search can find them again.
+ * so that no search can find them again; and all of a query that has had no match for twice as long
+ * by the wall clock, as when it was withdrawn.
  */
 public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<String, Match, Alert> {
 
@@ -62,6 +65,10 @@ public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<Str
   static final ListStateDescriptor<Match> WAITING =
       new ListStateDescriptor<>("waiting-matches", TypeInformation.of(Match.class));
 
+  /** Wall clock of the last match, in milliseconds. */
+  static final ValueStateDescriptor<Long> LAST_MATCH =
+      new ValueStateDescriptor<>("last-match", Types.LONG);
+
   /** How long the watermark may rest, by the wall clock, before matches stop waiting for it. */
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -80,6 +87,7 @@ public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<Str
   private transient MapState<String, CameraAlerts> cameras;
   private transient MapState<String, double[]> rankings;
   private transient ListState<Match> waiting;
+  private transient ValueState<Long> lastMatch;
   private transient long seenWatermark;
   private transient long restingSince;
 
@@ -96,12 +104,14 @@ public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<Str
     cameras = getRuntimeContext().getMapState(CAMERAS);
     rankings = getRuntimeContext().getMapState(RANKINGS);
     waiting = getRuntimeContext().getListState(WAITING);
+    lastMatch = getRuntimeContext().getState(LAST_MATCH);
     seenWatermark = Long.MIN_VALUE;
     restingSince = UNKNOWN;
   }
 
   @Override
   public void processElement(Match match, Context context, Collector<Alert> out) throws Exception {
+    watchForQuiet(context);
     if (match.cooldownMillis() == 0) {
       decide(match, out);
       return;
@@ -116,11 +126,38 @@ public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<Str
       throws Exception {
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
       release(context.timerService().currentWatermark(), out);
+    } else if (quiet(context)) {
+      forgetQuery();
     } else if (resting(context)) {
       release(Long.MAX_VALUE, out);
     } else if (waiting.get().iterator().hasNext()) {
       watchForRest(context);
     }
+  }
+
+  private void watchForQuiet(Context context) throws Exception {
+    long now = context.timerService().currentProcessingTime();
+    lastMatch.update(now);
+    Instant lookAgain = retention.nextBucket(Instant.ofEpochMilli(now + quietMillis()));
+    context.timerService().registerProcessingTimeTimer(lookAgain.toEpochMilli());
+  }
+
+  private boolean quiet(Context context) throws Exception {
+    Long last = lastMatch.value();
+    return last != null
+        && context.timerService().currentProcessingTime() - last >= quietMillis()
+        && !waiting.get().iterator().hasNext();
+  }
+
+  private long quietMillis() {
+    return 2 * retention.longest().toMillis();
+  }
+
+  private void forgetQuery() {
+    alerted.clear();
+    cameras.clear();
+    rankings.clear();
+    lastMatch.clear();
   }
 
   private void watchForRest(Context context) {
@@ -193,7 +230,7 @@ public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<Str
       after = after.within(retention);
       forgetExpired(match.cameraId(), after.progress());
     }
-    if (after != before) {
+    if (!after.equals(before)) {
       cameras.put(match.cameraId(), after);
     }
     return after;
@@ -223,7 +260,7 @@ public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<Str
 
   private Ranking ranking(AlertedTracklet tracklet) throws Exception {
     double[] scores = rankings.get(tracklet.modelId());
-    return new Ranking(scores == null ? new double[0] : scores);
+    return scores == null ? new Ranking() : new Ranking(scores);
   }
 
   private static Alert alert(Match match, AlertedTracklet tracklet, int rank) {

@@ -16,9 +16,12 @@ import org.apache.flink.util.Collector;
  * Finds each sighting's place in the gallery and says which places are over, by camera.
  *
  * <p>A camera's time is the latest capture time among its own sightings, so a clock that is wrong
- * costs its own camera alone, and a camera that sees nobody keeps what it has. A sighting whose
- * bucket is over is dropped and counted in {@code gallery.sightingsBeyondRetention}. The expiry of
- * a bucket follows all its sightings. State: one time a camera, and one a bucket held.
+ * costs its own camera alone. A camera that sees nobody any more, or is gone, expires as a whole
+ * once a bucket's length and the retention have passed by the wall clock since its last sighting,
+ * so that nothing is held for ever. A sighting whose bucket is over is dropped and counted in
+ * {@code gallery.sightingsBeyondRetention}. The expiry of a bucket follows all its sightings.
+ *
+ * <p>State: two times a camera, and one a bucket held; none for a camera that expired as a whole.
  */
 public final class BucketSightingsFunction
     extends KeyedProcessFunction<String, Sighting, GalleryRecord> {
@@ -51,7 +54,7 @@ public final class BucketSightingsFunction
   public void processElement(Sighting sighting, Context context, Collector<GalleryRecord> out)
       throws IOException {
     CameraBuckets before = buckets.value() == null ? CameraBuckets.NONE : buckets.value();
-    CameraBuckets camera = before.advanceTo(sighting.lastSeen());
+    CameraBuckets camera = before.advanceTo(sighting.lastSeen(), now(context));
     Instant bucket = retention.bucketStart(sighting.firstSeen());
     if (retention.expired(bucket, camera.progress())) {
       beyondRetention.inc();
@@ -60,7 +63,27 @@ public final class BucketSightingsFunction
       out.collect(new GalleryRecord(sighting.cameraId(), bucket, sighting));
     }
     List<Instant> expired = camera.expired(retention);
-    expired.forEach(over -> out.collect(new GalleryRecord(sighting.cameraId(), over, null)));
+    expire(sighting.cameraId(), expired, out);
     buckets.update(camera.without(expired));
+    Instant lookAgain = retention.nextBucket(now(context).plus(retention.longest()));
+    context.timerService().registerProcessingTimeTimer(lookAgain.toEpochMilli());
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<GalleryRecord> out)
+      throws IOException {
+    CameraBuckets camera = buckets.value();
+    if (camera != null && !camera.arrival().plus(retention.longest()).isAfter(now(context))) {
+      expire(context.getCurrentKey(), camera.held(), out);
+      buckets.clear();
+    }
+  }
+
+  private static void expire(String cameraId, List<Instant> over, Collector<GalleryRecord> out) {
+    over.forEach(bucket -> out.collect(new GalleryRecord(cameraId, bucket, null)));
+  }
+
+  private static Instant now(Context context) {
+    return Instant.ofEpochMilli(context.timerService().currentProcessingTime());
   }
 }

@@ -8,20 +8,22 @@ import java.util.stream.Stream;
  * How far a camera has come and which buckets are held of it.
  *
  * @param progress the latest capture time of its sightings
+ * @param arrival wall clock of its last sighting
  * @param held starts of the buckets that hold something
  */
-public record CameraBuckets(Instant progress, List<Instant> held) {
+public record CameraBuckets(Instant progress, Instant arrival, List<Instant> held) {
 
-  static final CameraBuckets NONE = new CameraBuckets(Instant.MIN, List.of());
+  static final CameraBuckets NONE = new CameraBuckets(Instant.MIN, Instant.MIN, List.of());
 
-  CameraBuckets advanceTo(Instant captureTime) {
-    return captureTime.isAfter(progress) ? new CameraBuckets(captureTime, held) : this;
+  CameraBuckets advanceTo(Instant captureTime, Instant now) {
+    return new CameraBuckets(captureTime.isAfter(progress) ? captureTime : progress, now, held);
   }
 
   CameraBuckets hold(Instant bucket) {
     return held.contains(bucket)
         ? this
-        : new CameraBuckets(progress, Stream.concat(held.stream(), Stream.of(bucket)).toList());
+        : new CameraBuckets(
+            progress, arrival, Stream.concat(held.stream(), Stream.of(bucket)).toList());
   }
 
   List<Instant> expired(GalleryRetention retention) {
@@ -32,6 +34,6 @@ public record CameraBuckets(Instant progress, List<Instant> held) {
     return buckets.isEmpty()
         ? this
         : new CameraBuckets(
-            progress, held.stream().filter(bucket -> !buckets.contains(bucket)).toList());
+            progress, arrival, held.stream().filter(bucket -> !buckets.contains(bucket)).toList());
   }
 }

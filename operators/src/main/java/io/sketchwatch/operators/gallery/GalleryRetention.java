@@ -33,4 +33,15 @@ public record GalleryRetention(Duration bucketLength, Duration retention) implem
   public boolean expired(Instant bucketStart, Instant progress) {
     return !progress.isBefore(bucketStart.plus(bucketLength).plus(retention));
   }
+
+  /** Longest time from a sighting to the end of its bucket's retention. */
+  public Duration longest() {
+    return bucketLength.plus(retention);
+  }
+
+  /** The first end of a bucket at or after a moment: where to look again, at most once a bucket. */
+  public Instant nextBucket(Instant moment) {
+    Instant start = bucketStart(moment);
+    return start.equals(moment) ? start : start.plus(bucketLength);
+  }
 }

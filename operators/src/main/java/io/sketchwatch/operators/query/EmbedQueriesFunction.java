@@ -11,7 +11,9 @@ import io.sketchwatch.operators.inference.InferenceSettings;
 import io.sketchwatch.operators.inference.SharedInference;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
@@ -58,7 +60,7 @@ public final class EmbedQueriesFunction extends RichAsyncFunction<SketchToEmbed,
         ? null
         : quantiles.entrySet().stream()
             .filter(quantile -> Double.parseDouble(quantile.getKey()) == BACKGROUND_PROBABILITY)
-            .map(NavigableMap.Entry::getValue)
+            .map(Map.Entry::getValue)
             .findFirst()
             .orElse(null);
   }
@@ -89,19 +91,25 @@ public final class EmbedQueriesFunction extends RichAsyncFunction<SketchToEmbed,
       complete(result, refused(query, e));
       return;
     }
-    lease
-        .service()
-        .submit(new EncoderInput(Modality.SKETCH, sketch))
-        .whenComplete(
-            (output, failure) -> {
-              if (failure == null) {
-                complete(result, update(query, output));
-              } else if (failure instanceof IllegalArgumentException) {
-                complete(result, refused(query, failure));
-              } else {
-                result.completeExceptionally(failure);
-              }
-            });
+    CompletableFuture<?> unused =
+        lease
+            .service()
+            .submit(new EncoderInput(Modality.SKETCH, sketch))
+            .whenComplete((output, failure) -> settle(query, output, failure, result));
+  }
+
+  private void settle(
+      SketchToEmbed query,
+      EncoderOutput output,
+      Throwable failure,
+      ResultFuture<WatchlistUpdate> result) {
+    if (failure == null) {
+      complete(result, update(query, output));
+    } else if (failure instanceof IllegalArgumentException) {
+      complete(result, refused(query, failure));
+    } else {
+      result.completeExceptionally(failure);
+    }
   }
 
   private WatchlistUpdate update(SketchToEmbed query, EncoderOutput output) {

@@ -46,7 +46,7 @@ class AlertedTrackletsPropertyTest {
     record Failure(int parallelismAfter, long seed) implements Event {}
   }
 
-  @Property(tries = 60)
+  @Property(tries = 40)
   void shouldAlertEachTrackletOfEachQueryExactlyOnce(
       @ForAll("events") @Size(min = 1, max = 60) List<Event> events) throws Exception {
     List<Event> history = new ArrayList<>();

@@ -15,7 +15,7 @@ class RankingTest {
       @ForAll List<@IntRange(max = 9) Integer> added,
       @ForAll List<@IntRange(max = 9) Integer> removed,
       @ForAll @IntRange(max = 9) int asked) {
-    Ranking ranking = new Ranking(new double[0]);
+    Ranking ranking = new Ranking();
     List<Integer> plain = new ArrayList<>();
     for (Integer score : added) {
       ranking = ranking.with(score / 10.0);

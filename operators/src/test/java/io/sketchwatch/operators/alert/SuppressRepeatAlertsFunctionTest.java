@@ -148,12 +148,14 @@ class SuppressRepeatAlertsFunctionTest {
     assertThat(harness.extractOutputValues()).isEmpty();
   }
 
-  @Property(tries = 60)
+  @Property(tries = 25)
   void shouldDecideTheSameInWhateverBatchesMatchesAreReleased(
       @ForAll List<@IntRange(max = 60) Integer> seconds, @ForAll Random random) throws Exception {
     List<Match> matches = new ArrayList<>();
     for (int second : seconds) {
-      matches.add(cooling("t" + matches.size(), second));
+      Instant longAgo = NOON.minusSeconds(matches.size() * 7L % 30);
+      Match match = cooling("t" + matches.size(), second);
+      matches.add(copy(match, "m1", "c" + second % 2, 10_000, longAgo, match.capturedAt()));
     }
     Set<String> atOnce = alerted(matches, List.of(100));
 
@@ -171,6 +173,17 @@ class SuppressRepeatAlertsFunctionTest {
     send(match("old", 0, 0.9));
 
     assertThat(harness.extractOutputValues()).hasSize(2);
+  }
+
+  @Test
+  void shouldForgetAQueryThatHasNoMatchesAnyMore() throws Exception {
+    send(match("t1", 0, 0.7));
+    harness.setProcessingTime(Duration.ofMinutes(139).toMillis());
+    assertThat(harness.numKeyedStateEntries()).isPositive();
+
+    harness.setProcessingTime(Duration.ofMinutes(140).toMillis());
+
+    assertThat(harness.numKeyedStateEntries()).isZero();
   }
 
   @Test

@@ -109,6 +109,33 @@ class BucketSightingsFunctionTest {
   }
 
   @Test
+  void shouldExpireACameraThatIsGone() throws Exception {
+    process(aSighting().firstSeen(at(0)).build(), aSighting().firstSeen(at(30)).build());
+    harness.setProcessingTime(Duration.ofMinutes(69).toMillis());
+    process(aSighting().fromCamera("c2").firstSeen(at(0)).build());
+    assertThat(harness.extractOutputValues()).noneMatch(record -> record.sighting() == null);
+
+    harness.setProcessingTime(Duration.ofMinutes(70).toMillis());
+
+    assertThat(harness.extractOutputValues())
+        .filteredOn(record -> record.sighting() == null)
+        .containsExactly(
+            new GalleryRecord("c1", NOON, null), new GalleryRecord("c1", at(30), null));
+    assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldKeepACameraThatGoesOnSeeingPeople() throws Exception {
+    process(aSighting().firstSeen(at(0)).build());
+    for (int minute = 10; minute <= 600; minute += 10) {
+      process(aSighting().firstSeen(at(1)).lastSeen(at(2)).build());
+      harness.setProcessingTime(Duration.ofMinutes(minute).toMillis());
+    }
+
+    assertThat(harness.extractOutputValues()).noneMatch(record -> record.sighting() == null);
+  }
+
+  @Test
   void shouldRefuseBucketsWithoutLength() {
     assertThatThrownBy(() -> new GalleryRetention(Duration.ZERO, Duration.ofHours(1)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -48,7 +48,7 @@ class QueryRecordTypesTest {
         new GalleryKey("c1", NOON),
         new GalleryRecord("c1", NOON, aSighting().build()),
         new GalleryRecord("c1", NOON, null),
-        new CameraBuckets(NOON, List.of(NOON)),
+        new CameraBuckets(NOON, NOON, List.of(NOON)),
         new WatchlistKey("q", "m1"),
         new AlertedTracklet("c1", NOON, "m1", 0.5, 0, List.of(new ShotScore(0, NOON, 0.5))),
         new CameraAlerts(NOON, List.of(NOON)));
