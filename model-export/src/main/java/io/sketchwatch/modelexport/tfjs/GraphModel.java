@@ -60,6 +60,11 @@ public record GraphModel(Map<String, Node> nodes, Map<String, Tensor> weights) {
       return (float) attributes.path(attribute).path("f").asDouble(orElse);
     }
 
+    /** The error that this node can't be converted: a rule, and what it found instead. */
+    InvalidModelException refused(String rule, Object actual) {
+      return new InvalidModelException("%s '%s' %s, but was %s".formatted(op, name, rule, actual));
+    }
+
     /** A string; TensorFlow.js writes it in base64. */
     String text(String attribute) {
       String encoded = attributes.path(attribute).path("s").asText();
