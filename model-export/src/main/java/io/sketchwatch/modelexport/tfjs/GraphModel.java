@@ -42,6 +42,13 @@ public record GraphModel(Map<String, Node> nodes, Map<String, Tensor> weights) {
    */
   public record Node(String name, String op, List<String> inputs, JsonNode attributes) {
 
+    String input(int index) throws InvalidModelException {
+      if (index >= inputs.size()) {
+        throw refused("needs input " + index, inputs);
+      }
+      return inputs.get(index);
+    }
+
     /** A list of integers, such as {@code strides}. */
     int[] integers(String attribute) {
       JsonNode list = attributes.path(attribute).path("list").path("i");

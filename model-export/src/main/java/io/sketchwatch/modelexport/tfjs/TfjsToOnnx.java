@@ -107,10 +107,7 @@ public final class TfjsToOnnx {
   }
 
   private StoredTensor input(Node node, int index) throws InvalidModelException {
-    if (index >= node.inputs().size()) {
-      throw node.refused("needs input " + index, "has only " + node.inputs());
-    }
-    return tensor(node.inputs().get(index));
+    return tensor(node.input(index));
   }
 
   private StoredTensor placeholder(Node node) throws InvalidModelException {
