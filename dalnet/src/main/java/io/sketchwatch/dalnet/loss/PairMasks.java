@@ -1,13 +1,17 @@
 package io.sketchwatch.dalnet.loss;
 
-/**
- * Which pairs of anchors and partners count as right and as wrong.
- *
- * @param positive anchor by partner: of one identity
- * @param negative anchor by partner: of two identities
- */
-record PairMasks(boolean[][] positive, boolean[][] negative) {
+/** Which pairs of anchors (down) and partners (across) count as right and as wrong. */
+final class PairMasks {
 
+  private final boolean[][] positive;
+  private final boolean[][] negative;
+
+  PairMasks(boolean[][] positive, boolean[][] negative) {
+    this.positive = positive;
+    this.negative = negative;
+  }
+
+  /** Equal identities are right, others wrong. */
   static PairMasks ofIdentities(long[] anchors, long[] partners) {
     boolean[][] same = new boolean[anchors.length][partners.length];
     boolean[][] other = new boolean[anchors.length][partners.length];
@@ -20,6 +24,17 @@ record PairMasks(boolean[][] positive, boolean[][] negative) {
     return new PairMasks(same, other);
   }
 
+  /** Pairs of one identity. */
+  boolean[][] positive() {
+    return positive;
+  }
+
+  /** Pairs of two identities. */
+  boolean[][] negative() {
+    return negative;
+  }
+
+  /** The same pairs with anchors and partners exchanged. */
   PairMasks transposed() {
     return new PairMasks(transposed(positive), transposed(negative));
   }

@@ -30,7 +30,20 @@ final class AdamW {
   private final SortedMap<String, Moments> moments = new TreeMap<>();
   private int step;
 
-  private record Moments(Parameter parameter, float[] first, float[] second) {}
+  /** Running means of a parameter's gradient and of its square. */
+  private static final class Moments {
+
+    final Parameter parameter;
+    final float[] first;
+    final float[] second;
+
+    Moments(Parameter parameter) {
+      int size = Math.toIntExact(parameter.getArray().size());
+      this.parameter = parameter;
+      this.first = new float[size];
+      this.second = new float[size];
+    }
+  }
 
   /** An optimiser of every trainable parameter of the map. */
   AdamW(TrainingConfig.Optimiser options, Map<String, Parameter> parameters) {
@@ -38,8 +51,7 @@ final class AdamW {
     parameters.forEach(
         (name, parameter) -> {
           if (parameter.requiresGradient()) {
-            int size = Math.toIntExact(parameter.getArray().size());
-            moments.put(name, new Moments(parameter, new float[size], new float[size]));
+            moments.put(name, new Moments(parameter));
           }
         });
   }
@@ -56,7 +68,7 @@ final class AdamW {
   }
 
   private void move(String name, Moments moments, double learningRate) {
-    NDArray weights = moments.parameter().getArray();
+    NDArray weights = moments.parameter.getArray();
     double rate = learningRate * options.factor(name);
     double decay = decays(name, weights) ? options.weightDecay() : 0;
     float[] values = weights.toFloatArray();
@@ -73,8 +85,8 @@ final class AdamW {
 
   private void update(
       String name, float[] values, float[] gradient, Moments moments, double rate, double decay) {
-    float[] first = moments.first();
-    float[] second = moments.second();
+    float[] first = moments.first;
+    float[] second = moments.second;
     float kept = (float) (1 - rate * decay);
     float stride = (float) (rate / (1 - Math.pow(BETA1, step)));
     float correction = (float) Math.sqrt(1 - Math.pow(BETA2, step));
@@ -95,9 +107,9 @@ final class AdamW {
     SortedMap<String, Tensor> state = new TreeMap<>();
     moments.forEach(
         (name, own) -> {
-          long[] shape = own.parameter().getArray().getShape().getShape();
-          state.put(FIRST + name, new Tensor(shape, own.first().clone()));
-          state.put(SECOND + name, new Tensor(shape, own.second().clone()));
+          long[] shape = own.parameter.getArray().getShape().getShape();
+          state.put(FIRST + name, new Tensor(shape, own.first.clone()));
+          state.put(SECOND + name, new Tensor(shape, own.second.clone()));
         });
     return state;
   }
@@ -110,8 +122,8 @@ final class AdamW {
   void restore(SortedMap<String, Tensor> state, int steps) throws InvalidModelException {
     this.step = steps;
     for (Map.Entry<String, Moments> entry : moments.entrySet()) {
-      restore(state, FIRST + entry.getKey(), entry.getValue().first());
-      restore(state, SECOND + entry.getKey(), entry.getValue().second());
+      restore(state, FIRST + entry.getKey(), entry.getValue().first);
+      restore(state, SECOND + entry.getKey(), entry.getValue().second);
     }
   }
 

@@ -37,17 +37,17 @@ class AdamWTest {
   @Test
   void shouldMoveMatricesAsPyTorchDoesEvenForTinyGradients() {
     assertThat(valuesAfterTraining("classifier.weight", new Shape(1, 3)))
-        .containsExactly(new float[] {0.77363533f, -2.1457292f, 0.62851845f}, within(2e-6f));
+        .containsExactly(new float[] {0.773635f, -2.145729f, 0.628518f}, within(3e-6f));
   }
 
   @Test
   void shouldNotDecayVectorsAndTheAuxiliaryKernel() {
-    float[] undecayed = {0.77907851f, -2.1581581f, 0.63199209f};
+    float[] undecayed = {0.779079f, -2.158158f, 0.631992f};
 
     assertThat(valuesAfterTraining("neck.bias", new Shape(3)))
-        .containsExactly(undecayed, within(2e-6f));
+        .containsExactly(undecayed, within(3e-6f));
     assertThat(valuesAfterTraining("dag.kernel", new Shape(1, 3)))
-        .containsExactly(undecayed, within(2e-6f));
+        .containsExactly(undecayed, within(3e-6f));
   }
 
   @Test
