@@ -10,8 +10,8 @@ import io.sketchwatch.jobs.kafka.KafkaSources;
 import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.crop.DetectorFactory;
 import io.sketchwatch.operators.crop.HogDetectorFactory;
-import io.sketchwatch.operators.crop.PackagedDetectorFactory;
-import io.sketchwatch.operators.embedding.PackagedEncoderFactory;
+import io.sketchwatch.operators.crop.OnnxDetectorFactory;
+import io.sketchwatch.operators.embedding.OnnxEncoderFactory;
 import io.sketchwatch.operators.frame.CaptureTimeWatermarks;
 import io.sketchwatch.operators.frame.ParsedFrame;
 import io.sketchwatch.operators.query.ParsedQuery;
@@ -92,11 +92,11 @@ public final class KafkaLiveMatching {
     DetectorFactory detector =
         options
             .getOptional(LiveMatchingOptions.DETECTOR)
-            .<DetectorFactory>map(found -> new PackagedDetectorFactory(found, threads))
+            .<DetectorFactory>map(found -> new OnnxDetectorFactory(found, threads))
             .orElseGet(HogDetectorFactory::new);
     return new LiveModels(
         detector,
-        new PackagedEncoderFactory(folder, threads),
+        new OnnxEncoderFactory(folder, threads),
         manifest.backgroundQuantiles() == null
             ? new TreeMap<>()
             : new TreeMap<>(manifest.backgroundQuantiles()),
@@ -106,9 +106,7 @@ public final class KafkaLiveMatching {
   private DataStream<ParsedFrame> frames(StreamExecutionEnvironment environment) {
     return environment
         .fromSource(
-            new KafkaSources(connection, GROUP)
-                .frames(FrameDeserializer.MAX_CONTENT_BYTES)
-                .build(),
+            new KafkaSources(connection, GROUP).frames(FrameDeserializer.MAX_CONTENT_BYTES).build(),
             CaptureTimeWatermarks.of(LiveMatchingOptions.captureTimes(options)),
             Stages.FRAME_SOURCE,
             TypeInformation.of(ParsedFrame.class))

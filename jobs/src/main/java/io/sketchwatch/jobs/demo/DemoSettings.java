@@ -1,0 +1,36 @@
+package io.sketchwatch.jobs.demo;
+
+import io.sketchwatch.core.image.Media;
+import io.sketchwatch.core.model.ModelPackage;
+import io.sketchwatch.jobs.video.Footage;
+import io.sketchwatch.jobs.video.Pace;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a demonstration shows.
+ *
+ * @param footage the cameras
+ * @param sketches one query each, by query id
+ * @param start capture time of the first frame of every camera
+ * @param encoder the model
+ * @param detector finds people; empty for OpenCV's built-in one
+ * @param pace how fast the footage is sent
+ */
+public record DemoSettings(
+    Footage footage,
+    List<Sketch> sketches,
+    Instant start,
+    ModelPackage encoder,
+    Optional<ModelPackage> detector,
+    Pace pace) {
+
+  /**
+   * A drawing to search for.
+   *
+   * @param queryId names the search
+   * @param drawing in line
+   */
+  public record Sketch(String queryId, Media drawing) {}
+}
