@@ -26,13 +26,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Makes a model package of a DALNet checkpoint: a folder with {@code checkpoint.safetensors} and a
- * manifest of the same format, whose id, input, recipe, metrics, background quantiles and notices
- * go into the package.
+ * Makes a model package of a DALNet checkpoint's weights.
  *
  * <p>What is written is compared with the network itself before it becomes a package. The same
- * checkpoint and images give the same bytes; {@code parityCosine} is rounded down to six digits for
- * that.
+ * weights, description and images give the same bytes; {@code parityCosine} is rounded down to six
+ * digits for that.
  */
 public final class PackageExporter {
 
@@ -62,14 +60,15 @@ public final class PackageExporter {
   /**
    * Exports.
    *
-   * @param checkpoint the checkpoint's folder
+   * @param source says what the package shall say: id, input, recipe, metrics, background quantiles
+   *     and notices; its kind, files and dimension are worked out
+   * @param checkpoint the checkpoint's folder, already verified
    * @param out made if missing; must hold no package yet
    * @return the package, verified
    * @throws InvalidModelException if the checkpoint is damaged or the package disagrees with the
    *     network; then nothing is left in {@code out}
    */
-  public ModelPackage export(Path checkpoint, Path out) throws IOException {
-    ModelManifest source = ModelPackage.open(checkpoint).manifest();
+  public ModelPackage export(ModelManifest source, Path checkpoint, Path out) throws IOException {
     SortedMap<String, Tensor> weights = Safetensors.read(checkpoint.resolve(CHECKPOINT));
     DalNetOnnxWriter writer = new DalNetOnnxWriter(weights, precision);
     if (Files.exists(out.resolve(ModelPackage.MANIFEST))) {

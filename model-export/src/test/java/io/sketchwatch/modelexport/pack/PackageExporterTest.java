@@ -32,6 +32,8 @@ class PackageExporterTest {
 
   private static final InputSpec INPUT = InputSpec.encoder(32, 64);
 
+  private static final ModelManifest DESCRIPTION = manifest(new TreeMap<>(), 0);
+
   @TempDir Path folder;
 
   private Path checkpoint;
@@ -43,8 +45,6 @@ class PackageExporterTest {
     out = folder.resolve("out");
     Safetensors.write(
         checkpoint.resolve(PackageExporter.CHECKPOINT), new DalNetFixture().weights());
-    ModelPackage.writeManifest(
-        checkpoint, manifest(Manifests.hashes(checkpoint, PackageExporter.CHECKPOINT), 0));
   }
 
   @Test
@@ -52,7 +52,8 @@ class PackageExporterTest {
     try (Encoder network = network()) {
       Image image = new Image(1, 1, new byte[] {10, 20, 30});
       ModelPackage exported =
-          new PackageExporter(network, List.of(image), Precision.FLOAT32).export(checkpoint, out);
+          new PackageExporter(network, List.of(image), Precision.FLOAT32)
+              .export(DESCRIPTION, checkpoint, out);
 
       ModelManifest manifest = exported.manifest();
       assertThat(manifest.metrics().get("parityCosine")).isGreaterThan(0.99999);
@@ -73,8 +74,8 @@ class PackageExporterTest {
     Path again = folder.resolve("again");
     try (Encoder network = network()) {
       PackageExporter exporter = new PackageExporter(network, List.of(), Precision.FLOAT16);
-      exporter.export(checkpoint, out);
-      exporter.export(checkpoint, again);
+      exporter.export(DESCRIPTION, checkpoint, out);
+      exporter.export(DESCRIPTION, checkpoint, again);
     }
 
     for (String name : List.of("manifest.json", "photo.onnx", "sketch.onnx")) {
@@ -88,7 +89,7 @@ class PackageExporterTest {
         Encoder other = new Exchanged(network)) {
       PackageExporter exporter = new PackageExporter(other, List.of(), Precision.FLOAT32);
 
-      assertThatThrownBy(() -> exporter.export(checkpoint, out))
+      assertThatThrownBy(() -> exporter.export(DESCRIPTION, checkpoint, out))
           .isInstanceOf(InvalidModelException.class)
           .hasMessageContaining("'tiny-1' must agree with its network to cosine 0.9999");
       assertThat(out).isEmptyDirectory();
@@ -99,9 +100,9 @@ class PackageExporterTest {
   void shouldNotOverwriteAPackage() throws Exception {
     try (Encoder network = network()) {
       PackageExporter exporter = new PackageExporter(network, List.of(), Precision.FLOAT32);
-      exporter.export(checkpoint, out);
+      exporter.export(DESCRIPTION, checkpoint, out);
 
-      assertThatThrownBy(() -> exporter.export(checkpoint, out))
+      assertThatThrownBy(() -> exporter.export(DESCRIPTION, checkpoint, out))
           .isInstanceOf(InvalidModelException.class)
           .hasMessageContaining("holds a package already");
       assertThat(ModelPackage.open(out).manifest().modelId()).isEqualTo("tiny-1");
@@ -109,14 +110,14 @@ class PackageExporterTest {
   }
 
   @Test
-  void shouldRefuseACheckpointThatWasChanged() throws Exception {
+  void shouldRefuseWeightsThatAreDamaged() throws Exception {
     Files.write(checkpoint.resolve(PackageExporter.CHECKPOINT), new byte[1]);
     try (Encoder network = network()) {
       PackageExporter exporter = new PackageExporter(network, List.of(), Precision.FLOAT32);
 
-      assertThatThrownBy(() -> exporter.export(checkpoint, out))
+      assertThatThrownBy(() -> exporter.export(DESCRIPTION, checkpoint, out))
           .isInstanceOf(InvalidModelException.class)
-          .hasMessageContaining("SHA-256");
+          .hasMessageContaining("is not safetensors");
     }
   }
 
