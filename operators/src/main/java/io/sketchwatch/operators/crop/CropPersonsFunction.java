@@ -82,9 +82,10 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
 
   @Override
   public void asyncInvoke(Frame frame, ResultFuture<FrameCrops> result) {
-    CompletableFuture.completedFuture(frame)
-        .thenComposeAsync(this::crop, executor)
-        .whenComplete((crops, failure) -> complete(result, crops, failure));
+    var unused =
+        CompletableFuture.completedFuture(frame)
+            .thenComposeAsync(this::crop, executor)
+            .whenComplete((crops, failure) -> complete(result, crops, failure));
   }
 
   /** Too slow is a dead letter, not a failed job: the next frames may be quicker. */

@@ -65,9 +65,10 @@ public final class EmbedCropsFunction extends RichAsyncFunction<Shot, Sighting> 
         encoder.service().submit(new EncoderInput(Modality.PHOTO, shot.crop()));
     CompletionStage<CropReference> stored =
         cropStore.store(shot.key(), shot.cameraId(), jpeg(shot.crop()));
-    embedded
-        .thenCombine(stored, (output, reference) -> sighting(shot, output, reference))
-        .whenComplete((sighting, failure) -> complete(result, sighting, failure));
+    var unused =
+        embedded
+            .thenCombine(stored, (output, reference) -> sighting(shot, output, reference))
+            .whenComplete((sighting, failure) -> complete(result, sighting, failure));
   }
 
   private static byte[] jpeg(Image crop) {
