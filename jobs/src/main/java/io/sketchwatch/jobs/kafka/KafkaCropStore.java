@@ -70,7 +70,9 @@ public final class KafkaCropStore implements CropStore {
     }
   }
 
+  /** The callback tells the outcome, so the producer's own future is not needed. */
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored")
   public CompletionStage<CropReference> store(String key, String cameraId, byte[] jpeg) {
     String sha256 = Sha256.hex(jpeg);
     int partition = CameraPartition.of(cameraId, partitions);

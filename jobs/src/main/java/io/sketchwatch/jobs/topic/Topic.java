@@ -83,6 +83,11 @@ public enum Topic {
     return settings;
   }
 
+  /** Whether a topic may have more of a setting than the table asks for. */
+  static boolean isLeastValue(String setting) {
+    return setting.equals(RETENTION) || setting.equals(MAX_BYTES);
+  }
+
   /**
    * The settings of a new topic: those required, and segments short enough that what is due to go
    * goes within an eighth of its time, or within a day where it is compacted.

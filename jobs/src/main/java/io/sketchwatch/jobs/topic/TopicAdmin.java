@@ -3,7 +3,9 @@ package io.sketchwatch.jobs.topic;
 import io.sketchwatch.jobs.kafka.KafkaConnection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,23 +152,23 @@ public final class TopicAdmin implements AutoCloseable {
             (setting, expected) -> {
               ConfigEntry entry = config.get(setting);
               String actual = entry == null ? "unknown" : entry.value();
-              if (!satisfies(setting, expected, actual)) {
+              if (entry == null || !satisfies(setting, expected, actual)) {
                 findings.add(TopicFinding.setting(topic, setting, expected, actual));
               }
             });
     return findings;
   }
 
-  /** Retention and record size are least values, and a retention of -1 is for ever. */
+  /** A retention of -1 is for ever; the policies of a topic come in any order. */
   static boolean satisfies(String setting, String expected, String actual) {
-    return switch (setting) {
-      case Topic.CLEANUP ->
-          Set.of(expected.split(",", -1)).equals(Set.of(actual.replace(" ", "").split(",", -1)));
-      case Topic.RETENTION ->
-          actual.equals("-1") || Long.parseLong(actual) >= Long.parseLong(expected);
-      case Topic.MAX_BYTES -> Long.parseLong(actual) >= Long.parseLong(expected);
-      default -> expected.equals(actual);
-    };
+    if (Topic.isLeastValue(setting)) {
+      return actual.equals("-1") || Long.parseLong(actual) >= Long.parseLong(expected);
+    }
+    return policies(expected).equals(policies(actual));
+  }
+
+  private static Set<String> policies(String value) {
+    return new HashSet<>(Arrays.asList(value.replace(" ", "").split(",", -1)));
   }
 
   private <T> T answer(KafkaFuture<T> future) throws TopicSetupException {

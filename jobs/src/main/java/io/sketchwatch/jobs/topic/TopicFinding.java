@@ -14,14 +14,14 @@ public record TopicFinding(
 
   static TopicFinding missing(Topic topic) {
     return new TopicFinding(
-        topic.topicName(), "topic", "to exist", "missing", "run 'sketchwatch topics create'");
+        topic.topicName(), "topic", "there", "missing", "run 'sketchwatch topics create'");
   }
 
   static TopicFinding setting(Topic topic, String setting, String expected, String actual) {
     return new TopicFinding(
         topic.topicName(),
         setting,
-        expected,
+        Topic.isLeastValue(setting) ? "at least " + expected : expected,
         actual,
         "run 'kafka-configs.sh --alter --topic %s --add-config %s=[%s]'"
             .formatted(topic.topicName(), setting, expected));
@@ -38,7 +38,7 @@ public record TopicFinding(
 
   /** One line: subject, rule, actual value, next step. */
   public String message() {
-    return "Topic '%s' is set up against the table: %s must be %s, but was %s: %s"
+    return "Topic '%s' is not set up by the table: '%s' must be %s, but was %s: %s"
         .formatted(topic, setting, expected, actual, nextStep);
   }
 }

@@ -30,7 +30,7 @@ class FrameDeserializerTest {
   private static final Instant TIME = Instant.parse("2026-05-01T12:00:00.25Z");
   private static final Frame FRAME =
       new Frame(
-          "gate", "f-7", TIME, "image/jpeg", Samples.PICTURE, new RecordOrigin("frames", 1, 42));
+          "gate", "f-7", TIME, "image/jpeg", Samples.picture(), new RecordOrigin("frames", 1, 42));
 
   private final FrameDeserializer deserializer = new FrameDeserializer(1000);
 
@@ -47,7 +47,7 @@ class FrameDeserializerTest {
             .withSource(URI.create("gate"))
             .withType("com.example.camera")
             .withTime(OffsetDateTime.parse("2026-05-01T14:00:00.25+02:00"))
-            .withData("image/jpeg", Samples.PICTURE)
+            .withData("image/jpeg", Samples.picture())
             .build();
     Headers headers = new RecordHeaders();
     byte[] value;
@@ -96,8 +96,8 @@ class FrameDeserializerTest {
     byte[] key = "gate".getBytes(UTF_8);
     Headers headers = record().headers();
 
-    assertDeadLetter(received(null, Samples.PICTURE, headers), "has no key");
-    assertDeadLetter(received(new byte[] {(byte) 0xc3}, Samples.PICTURE, headers), "be UTF-8");
+    assertDeadLetter(received(null, Samples.picture(), headers), "has no key");
+    assertDeadLetter(received(new byte[] {(byte) 0xc3}, Samples.picture(), headers), "be UTF-8");
     assertDeadLetter(received(key, null, headers), "its value is empty");
     assertDeadLetter(received(key, new byte[0], headers), "its value is empty");
     assertDeadLetter(received(key, new byte[1001], headers), "at most 1000 bytes, but has 1001");
@@ -126,7 +126,7 @@ class FrameDeserializerTest {
 
   private static ProducerRecord<byte[], byte[]> record() {
     return FrameRecords.producerRecord(
-        "frames", "gate", "f-7", TIME, "image/jpeg", Samples.PICTURE);
+        "frames", "gate", "f-7", TIME, "image/jpeg", Samples.picture());
   }
 
   private static ConsumerRecord<byte[], byte[]> received(ProducerRecord<byte[], byte[]> sent) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
@@ -14,16 +15,18 @@ import com.networknt.schema.ValidationMessage;
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.query.QueryStatus;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is written follows the published schemas, and comes back as it was. */
 class JsonContractsTest {
+
+  private static final Map<String, JsonSchema> SCHEMAS = new ConcurrentHashMap<>();
 
   @Test
   void shouldWriteQueriesBySchema() throws Exception {
@@ -150,14 +153,18 @@ class JsonContractsTest {
         sample.shots());
   }
 
-  static Set<ValidationMessage> violations(String schema, byte[] json) throws IOException {
+  static Set<ValidationMessage> violations(String schema, byte[] json) {
+    return SCHEMAS
+        .computeIfAbsent(schema, JsonContractsTest::read)
+        .validate(new String(json, UTF_8), InputFormat.JSON);
+  }
+
+  private static JsonSchema read(String schema) {
     SchemaValidatorsConfig withFormats =
         SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
-    try (InputStream in =
-        JsonContractsTest.class.getResourceAsStream("/schema/" + schema + ".schema.json")) {
-      return JsonSchemaFactory.getInstance(VersionFlag.V202012)
-          .getSchema(in, withFormats)
-          .validate(new String(json, UTF_8), InputFormat.JSON);
-    }
+    return JsonSchemaFactory.getInstance(VersionFlag.V202012)
+        .getSchema(
+            JsonContractsTest.class.getResourceAsStream("/schema/" + schema + ".schema.json"),
+            withFormats);
   }
 }

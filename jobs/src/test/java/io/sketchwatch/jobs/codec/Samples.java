@@ -24,19 +24,23 @@ import java.util.List;
 public final class Samples {
 
   public static final Instant NOON = Instant.parse("2026-05-01T12:00:00.123456789Z");
-  public static final byte[] PICTURE = {(byte) 0xff, (byte) 0xd8, 1, 2, 3};
 
-  private static final String SHA256 = Sha256.hex(PICTURE);
+  private static final String SHA256 = Sha256.hex(picture());
   private static final FrameReference FRAME = new FrameReference("frames", 3, 42, "f-7", SHA256);
 
   private Samples() {}
+
+  /** Bytes that nobody decodes. */
+  public static byte[] picture() {
+    return new byte[] {(byte) 0xff, (byte) 0xd8, 1, 2, 3};
+  }
 
   public static Query aQuery() {
     return new Query(
         "q-17",
         3,
         Query.State.ACTIVE,
-        new Media("image/png", PICTURE, null),
+        new Media("image/png", picture(), null),
         List.of("gate", "platform 9¾"),
         NOON,
         NOON.plusSeconds(3600),
@@ -99,7 +103,7 @@ public final class Samples {
     return new DeadLetter(
         new RecordOrigin("frames", 2, 77),
         "gate".getBytes(UTF_8),
-        PICTURE,
+        picture(),
         "frame-source",
         "Header 'ce_time' must be an instant, but was 'noon'");
   }

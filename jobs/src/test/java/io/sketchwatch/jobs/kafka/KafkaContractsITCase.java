@@ -125,15 +125,16 @@ class KafkaContractsITCase {
       assertThatExceptionOfType(TopicSetupException.class)
           .isThrownBy(() -> topics.check(List.of(Topic.VERDICTS)))
           .withMessage(
-              "Topic 'verdicts' is set up against the table: topic must be to exist, but was"
-                  + " missing: run 'sketchwatch topics create'");
+              "Topic 'verdicts' is not set up by the table: 'topic' must be there, but was missing:"
+                  + " run 'sketchwatch topics create'");
 
       NewTopic models = new NewTopic("models", Optional.of(2), Optional.empty());
       admin.createTopics(Set.of(models)).all().get(20, TimeUnit.SECONDS);
 
       assertThatExceptionOfType(TopicSetupException.class)
           .isThrownBy(() -> topics.create(List.of(Topic.MODELS)))
-          .withMessageContaining("Topic 'models' is set up against the table: partitions must be 1")
+          .withMessageContaining(
+              "Topic 'models' is not set up by the table: 'partitions' must be 1")
           .withMessageContaining("but was 2")
           .withMessageEndingWith("(and 1 more: see 'sketchwatch topics check')");
       assertThat(topics.inspect(List.of(Topic.MODELS)))
@@ -307,18 +308,18 @@ class KafkaContractsITCase {
     CropReference reference;
     try (CropStore store = KafkaCropStore.factory(connection, WAIT).open()) {
       store.store("gate/t/0", "gate", new byte[] {1}).toCompletableFuture().get();
-      reference = store.store("gate/t/1", "gate", Samples.PICTURE).toCompletableFuture().get();
+      reference = store.store("gate/t/1", "gate", Samples.picture()).toCompletableFuture().get();
     }
 
     assertThat(reference.offset()).isEqualTo(1);
-    assertThat(reference.sha256()).isEqualTo(Sha256.hex(Samples.PICTURE));
+    assertThat(reference.sha256()).isEqualTo(Sha256.hex(Samples.picture()));
     CropReference earlier =
         new CropReference(reference.topic(), reference.partition(), 0, reference.sha256());
     CropReference other =
         new CropReference(reference.topic(), reference.partition(), 1, Sha256.hex(new byte[] {1}));
     try (CropReader reader = new CropReader(connection, WAIT)) {
-      assertThat(reader.read(reference)).isEqualTo(Samples.PICTURE);
-      assertThat(reader.read(earlier)).isEqualTo(Samples.PICTURE);
+      assertThat(reader.read(reference)).isEqualTo(Samples.picture());
+      assertThat(reader.read(earlier)).isEqualTo(Samples.picture());
       assertThatExceptionOfType(IOException.class)
           .isThrownBy(() -> reader.read(other))
           .withMessageContaining("is not held: no record from its offset on has its hash");
@@ -339,7 +340,7 @@ class KafkaContractsITCase {
 
   private static ProducerRecord<byte[], byte[]> frame(String cameraId, String frameId) {
     return FrameRecords.producerRecord(
-        "frames", cameraId, frameId, Samples.NOON, "image/jpeg", Samples.PICTURE);
+        "frames", cameraId, frameId, Samples.NOON, "image/jpeg", Samples.picture());
   }
 
   private static ProducerRecord<byte[], CloudEvent> sdkFrame(String cameraId, String frameId) {
@@ -351,7 +352,7 @@ class KafkaContractsITCase {
             .withSource(URI.create(cameraId))
             .withType("com.example.camera")
             .withTime(Samples.NOON.atOffset(ZoneOffset.UTC))
-            .withData("image/jpeg", Samples.PICTURE)
+            .withData("image/jpeg", Samples.picture())
             .build());
   }
 
