@@ -19,7 +19,7 @@ import java.util.List;
  * at known times, before and behind each other, posts, trees and cars.
  *
  * <p>The same options give the same pixels, whichever frame is asked for first. Thread-safe.
- * Cameras, people and frames are numbered from 0; people are 75 to 235 pixels high.
+ * Cameras, people and frames are numbered from 0; people stand about 90 to 235 pixels high.
  */
 public final class StreetScene {
 
@@ -33,6 +33,7 @@ public final class StreetScene {
   public static final int FRAME_RATE = 10;
 
   private static final double PITCH = 0.1;
+  private static final double STRIDE = 0.65;
   private static final double MARGIN = 90;
 
   private final StreetSceneOptions options;
@@ -65,7 +66,7 @@ public final class StreetScene {
       double end = start + dice.between(9, 12);
       boolean right = dice.chance(0.5);
       double from = ground.y(dice.between(0, 1));
-      double to = dice.chance(0.6) ? from : ground.y(dice.between(0, 1));
+      double to = dice.chance(0.4) ? from : ground.y(dice.between(0, 1));
       passages.add(
           new Passage(
               id,
@@ -168,11 +169,11 @@ public final class StreetScene {
         g -> painter.paint(g, person, figure, place));
   }
 
-  /** A walk cycle takes as long a way as 0.8 of the stature. */
+  /** A walk cycle takes as long a way as 0.7 of the stature. */
   private Pose pose(Passage passage, double second) {
-    double cycle = 0.8 * height(passage, second);
+    double cycle = 0.7 * height(passage, second);
     double phase = passage.walked(second) / cycle + passage.personId() * 0.37;
-    return new Pose(passage.yaw(), phase - Math.floor(phase), 0.8, PITCH);
+    return new Pose(passage.yaw(), phase - Math.floor(phase), STRIDE, PITCH);
   }
 
   private double height(Passage passage, double second) {
