@@ -7,7 +7,17 @@ import java.util.function.DoubleBinaryOperator;
  * One plane of tones from 0 (black) to 1 (paper) and the few operations that pencil filters are
  * made of. Every operation returns a new plane; beyond its border a plane repeats its edge.
  */
-record PencilFilterPlane(int width, int height, float[] tones) {
+final class PencilFilterPlane {
+
+  private final int width;
+  private final int height;
+  private final float[] tones;
+
+  private PencilFilterPlane(int width, int height, float[] tones) {
+    this.width = width;
+    this.height = height;
+    this.tones = tones;
+  }
 
   /** Luma of a picture: 0.299 red, 0.587 green, 0.114 blue. */
   static PencilFilterPlane luma(Image image) {

@@ -58,7 +58,7 @@ final class Pattern {
   /** A print on the chest or, two times in three, on the back too. */
   private List<Mark> logo(Tube torso, Skeleton skeleton) {
     boolean back = skeleton.cos < 0;
-    if (back && Math.floorMod(person.foldSeed(), 3) == 0 || Math.abs(skeleton.cos) < 0.3) {
+    if ((back && Math.floorMod(person.foldSeed(), 3) == 0) || Math.abs(skeleton.cos) < 0.3) {
       return List.of();
     }
     double middle = (back ? -1 : 1) * skeleton.sin * 0.6;

@@ -9,6 +9,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.List;
 
 /**
  * Sketches of a person as an artist draws them after a description: shape, pattern and darkness of
@@ -19,12 +20,12 @@ final class SyntheticSketch {
   /** Height of every sketch in pixels. */
   static final int HEIGHT = 256;
 
-  private static final int FILTERED = PencilFilter.values().length;
+  private static final List<PencilFilter> FILTERS = List.of(PencilFilter.values());
 
   private SyntheticSketch() {}
 
   /** How many styles there are: as many artists as filters. */
-  static final int STYLES = 2 * FILTERED;
+  static final int STYLES = 2 * FILTERS.size();
 
   /**
    * Draws one sketch.
@@ -53,12 +54,12 @@ final class SyntheticSketch {
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, width, HEIGHT);
     try {
-      if (style < FILTERED) {
+      if (style < FILTERS.size()) {
         new SketchPainter(hand(style, dice), dice).paint(g, figure, place);
         return grained(ImageCodec.fromBuffered(paper), dice);
       }
       new PersonPainter().paint(g, person, figure, place);
-      return PencilFilter.values()[style - FILTERED].apply(ImageCodec.fromBuffered(paper));
+      return FILTERS.get(style - FILTERS.size()).apply(ImageCodec.fromBuffered(paper));
     } finally {
       g.dispose();
     }

@@ -134,7 +134,7 @@ final class TorsoParts {
   private Optional<Path2D> surface(Tube torso, double from, double to, double top, double bottom) {
     double first = visible(from) ? across(from) : Math.signum(across(from));
     double second = visible(to) ? across(to) : Math.signum(across(to));
-    if (!visible(from) && !visible(to) || Math.abs(first - second) < 0.05) {
+    if ((!visible(from) && !visible(to)) || Math.abs(first - second) < 0.05) {
       return Optional.empty();
     }
     return Optional.of(torso.patch(Math.min(first, second), Math.max(first, second), top, bottom));
