@@ -1,0 +1,129 @@
+package io.sketchwatch.jobs.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.embedding.Sighting;
+import io.sketchwatch.core.frame.Coverage;
+import io.sketchwatch.core.frame.DeadLetter;
+import io.sketchwatch.core.query.QueryStatus;
+import io.sketchwatch.jobs.codec.AlertRecords;
+import io.sketchwatch.jobs.codec.CoverageJson;
+import io.sketchwatch.jobs.codec.DeadLetterRecords;
+import io.sketchwatch.jobs.codec.QueryStatusJson;
+import io.sketchwatch.jobs.codec.SightingCodec;
+import io.sketchwatch.jobs.topic.Topic;
+import java.time.Duration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * The live job's sinks.
+ *
+ * <p>At least once by default: a record shows at once, and a failure may repeat some, alerts under
+ * the same id. Exactly once shows records only at the next checkpoint, to readers with {@code
+ * isolation.level=read_committed}.
+ */
+public final class KafkaSinks {
+
+  /** The most that brokers allow unless they are told otherwise. */
+  private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
+
+  private final KafkaConnection connection;
+  private final DeliveryGuarantee guarantee;
+  private final String transactionalIdPrefix;
+
+  private KafkaSinks(
+      KafkaConnection connection, DeliveryGuarantee guarantee, String transactionalIdPrefix) {
+    this.connection = connection;
+    this.guarantee = guarantee;
+    this.transactionalIdPrefix = transactionalIdPrefix;
+  }
+
+  /** Sinks that repeat records after a failure. */
+  public static KafkaSinks atLeastOnce(KafkaConnection connection) {
+    return new KafkaSinks(connection, DeliveryGuarantee.AT_LEAST_ONCE, null);
+  }
+
+  /**
+   * Sinks that commit with each checkpoint.
+   *
+   * @param transactionalIdPrefix unique to the job on its Kafka, and the same after a restart
+   */
+  public static KafkaSinks exactlyOnce(KafkaConnection connection, String transactionalIdPrefix) {
+    return new KafkaSinks(connection, DeliveryGuarantee.EXACTLY_ONCE, transactionalIdPrefix);
+  }
+
+  /** Topic {@code sightings}: keyed by sighting, all of a camera in one partition. */
+  public KafkaSink<Sighting> sightings() {
+    String topic = Topic.SIGHTINGS.topicName();
+    return sink(
+        Topic.SIGHTINGS,
+        (sighting, context, time) ->
+            new ProducerRecord<>(
+                topic,
+                CameraPartition.of(
+                    sighting.cameraId(), context.getPartitionsForTopic(topic).length),
+                sighting.key().getBytes(UTF_8),
+                SightingCodec.encode(sighting)));
+  }
+
+  /** Topic {@code alerts}: keyed by query. */
+  public KafkaSink<Alert> alerts() {
+    String topic = Topic.ALERTS.topicName();
+    return sink(Topic.ALERTS, (alert, context, time) -> AlertRecords.producerRecord(topic, alert));
+  }
+
+  /** Topic {@code query-status}: keyed by query. */
+  public KafkaSink<QueryStatus> queryStatuses() {
+    String topic = Topic.QUERY_STATUS.topicName();
+    return sink(
+        Topic.QUERY_STATUS,
+        (status, context, time) ->
+            new ProducerRecord<>(
+                topic, status.queryId().getBytes(UTF_8), QueryStatusJson.encode(status)));
+  }
+
+  /** Topic {@code coverage}: keyed by camera. */
+  public KafkaSink<Coverage> coverage() {
+    String topic = Topic.COVERAGE.topicName();
+    return sink(
+        Topic.COVERAGE,
+        (coverage, context, time) ->
+            new ProducerRecord<>(
+                topic, coverage.cameraId().getBytes(UTF_8), CoverageJson.encode(coverage)));
+  }
+
+  /** Topic {@code dead-letters}: keyed as they came. */
+  public KafkaSink<DeadLetter> deadLetters() {
+    String topic = Topic.DEAD_LETTERS.topicName();
+    return sink(
+        Topic.DEAD_LETTERS,
+        (letter, context, time) -> DeadLetterRecords.producerRecord(topic, letter));
+  }
+
+  private <T> KafkaSink<T> sink(Topic topic, KafkaRecordSerializationSchema<T> serializer) {
+    var builder =
+        KafkaSink.<T>builder()
+            .setKafkaProducerConfig(connection.properties())
+            .setBootstrapServers(connection.bootstrapServers())
+            .setProperty(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                String.valueOf(Topic.DEAD_LETTER_RECORD_BYTES))
+            .setRecordSerializer(serializer)
+            .setDeliveryGuarantee(guarantee);
+    if (guarantee == DeliveryGuarantee.EXACTLY_ONCE) {
+      builder
+          .setTransactionalIdPrefix(transactionalIdPrefix + "-" + topic.topicName())
+          .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
+          .setProperty(
+              ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+              String.valueOf(TRANSACTION_TIMEOUT.toMillis()));
+    }
+    return builder.build();
+  }
+}

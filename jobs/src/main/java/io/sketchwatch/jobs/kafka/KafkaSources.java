@@ -1,0 +1,70 @@
+package io.sketchwatch.jobs.kafka;
+
+import io.sketchwatch.jobs.codec.FrameDeserializer;
+import io.sketchwatch.jobs.codec.QueryDeserializer;
+import io.sketchwatch.jobs.topic.Topic;
+import io.sketchwatch.operators.frame.ParsedFrame;
+import io.sketchwatch.operators.query.ParsedQuery;
+import java.time.Duration;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/**
+ * The live job's sources, unbounded unless the caller bounds them. A job that restores a checkpoint
+ * goes on from there; the rest is about jobs that start without one. New partitions are found
+ * within a minute.
+ */
+public final class KafkaSources {
+
+  private static final Duration DISCOVERY_INTERVAL = Duration.ofMinutes(1);
+
+  private final KafkaConnection connection;
+  private final String groupId;
+
+  /**
+   * Names the reader.
+   *
+   * @param groupId under which offsets are committed at each checkpoint
+   */
+  public KafkaSources(KafkaConnection connection, String groupId) {
+    this.connection = connection;
+    this.groupId = groupId;
+  }
+
+  /**
+   * Topic {@code frames}, from the group's committed offsets, else from the earliest frame.
+   *
+   * @param maxContentBytes a frame with more content is a dead letter
+   */
+  public KafkaSourceBuilder<ParsedFrame> frames(int maxContentBytes) {
+    return source(Topic.FRAMES, new FrameDeserializer(maxContentBytes))
+        .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
+  }
+
+  /**
+   * Topic {@code queries}, always from the earliest record: it holds the wanted state of every
+   * query, and a job without a checkpoint that began at the committed offsets would forget those
+   * before.
+   */
+  public KafkaSourceBuilder<ParsedQuery> queries() {
+    return source(Topic.QUERIES, new QueryDeserializer())
+        .setStartingOffsets(OffsetsInitializer.earliest());
+  }
+
+  private <T> KafkaSourceBuilder<T> source(
+      Topic topic, KafkaRecordDeserializationSchema<T> deserializer) {
+    return KafkaSource.<T>builder()
+        .setProperties(connection.properties())
+        .setProperty(
+            KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+            String.valueOf(DISCOVERY_INTERVAL.toMillis()))
+        .setTopics(topic.topicName())
+        .setGroupId(groupId)
+        .setClientIdPrefix(groupId + "-" + topic.topicName())
+        .setDeserializer(deserializer);
+  }
+}
