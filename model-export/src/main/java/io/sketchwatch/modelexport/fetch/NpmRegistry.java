@@ -43,6 +43,7 @@ final class NpmRegistry {
     Path log = folder.resolve("npm.log");
     Process process = start(name, folder, log);
     try {
+      process.getOutputStream().close();
       if (!process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS)) {
         throw new IOException(
             "'npm pack %s' must end within %d s, but did not: check the network and try again"
@@ -71,7 +72,6 @@ final class NpmRegistry {
           .directory(folder.toFile())
           .redirectErrorStream(true)
           .redirectOutput(log.toFile())
-          .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
           .start();
     } catch (IOException e) {
       throw new IOException(

@@ -31,8 +31,8 @@ import java.util.TreeMap;
  * go into the package.
  *
  * <p>What is written is compared with the network itself before it becomes a package. The same
- * checkpoint and images give the same bytes on one machine; only {@code parityCosine} depends on
- * the processor.
+ * checkpoint and images give the same bytes; {@code parityCosine} is rounded down to six digits for
+ * that.
  */
 public final class PackageExporter {
 
@@ -89,7 +89,7 @@ public final class PackageExporter {
       if (source.metrics() != null) {
         metrics.putAll(source.metrics());
       }
-      metrics.put("parityCosine", parity);
+      metrics.put("parityCosine", Math.floor(parity * 1e6) / 1e6);
       ModelPackage.writeManifest(out, manifest(source, out, writer.dimension(), metrics));
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(photo);

@@ -4,12 +4,15 @@ import io.sketchwatch.core.model.InvalidModelException;
 import io.sketchwatch.core.model.Tensor;
 import io.sketchwatch.modelexport.tfjs.GraphModel.Node;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Works out the parts of a graph that depend on no input. */
 final class Constants {
 
   private final GraphModel model;
+  private final Set<String> open = new HashSet<>();
 
   Constants(GraphModel model) {
     this.model = model;
@@ -18,9 +21,20 @@ final class Constants {
   /** The value of an output, or nothing if it depends on an input. */
   Optional<Tensor> fold(String reference) throws InvalidModelException {
     Node node = model.producer(reference);
+    if (!open.add(node.name())) {
+      throw new InvalidModelException("The graph has a cycle through '%s'".formatted(reference));
+    }
+    try {
+      return fold(node);
+    } finally {
+      open.remove(node.name());
+    }
+  }
+
+  private Optional<Tensor> fold(Node node) throws InvalidModelException {
     return switch (node.op()) {
       case "Const" -> Optional.of(weight(node));
-      case "Identity" -> fold(node.inputs().get(0));
+      case "Identity" -> fold(node.input(0));
       case "Add", "AddV2" -> add(node);
       case "SparseToDense" -> sparseToDense(node);
       default -> Optional.empty();
@@ -29,11 +43,7 @@ final class Constants {
 
   /** The value of a node's input that must be known. */
   Tensor require(Node node, int input) throws InvalidModelException {
-    if (input >= node.inputs().size()) {
-      throw new InvalidModelException(
-          "%s '%s' lacks input %d".formatted(node.op(), node.name(), input));
-    }
-    return fold(node.inputs().get(input))
+    return fold(node.input(input))
         .orElseThrow(
             () ->
                 new InvalidModelException(
@@ -61,8 +71,8 @@ final class Constants {
   }
 
   private Optional<Tensor> add(Node node) throws InvalidModelException {
-    Optional<Tensor> left = fold(node.inputs().get(0));
-    Optional<Tensor> right = fold(node.inputs().get(1));
+    Optional<Tensor> left = fold(node.input(0));
+    Optional<Tensor> right = fold(node.input(1));
     if (left.isEmpty() || right.isEmpty()) {
       return Optional.empty();
     }

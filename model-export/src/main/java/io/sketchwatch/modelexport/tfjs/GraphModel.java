@@ -42,6 +42,13 @@ public record GraphModel(Map<String, Node> nodes, Map<String, Tensor> weights) {
    */
   public record Node(String name, String op, List<String> inputs, JsonNode attributes) {
 
+    String input(int index) throws InvalidModelException {
+      if (index >= inputs.size()) {
+        throw refused("needs input " + index, inputs);
+      }
+      return inputs.get(index);
+    }
+
     /** A list of integers, such as {@code strides}. */
     int[] integers(String attribute) {
       JsonNode list = attributes.path(attribute).path("list").path("i");
@@ -58,6 +65,11 @@ public record GraphModel(Map<String, Node> nodes, Map<String, Tensor> weights) {
 
     float real(String attribute, float orElse) {
       return (float) attributes.path(attribute).path("f").asDouble(orElse);
+    }
+
+    /** The error that this node can't be converted: a rule, and what it found instead. */
+    InvalidModelException refused(String rule, Object actual) {
+      return new InvalidModelException("%s '%s' %s, but was %s".formatted(op, name, rule, actual));
     }
 
     /** A string; TensorFlow.js writes it in base64. */

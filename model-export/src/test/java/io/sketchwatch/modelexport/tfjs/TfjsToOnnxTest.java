@@ -243,6 +243,9 @@ class TfjsToOnnxTest {
         .node("batch", "Reshape", "x", "shape")
         .node("twice", "Transpose", "x", "order")
         .node("cycle", "Sigmoid", "cycle")
+        .node("ring", "Identity", "ring")
+        .node("rings", "Add", "ring", "x")
+        .node("bare", "Add", "x")
         .node("lost", "Sigmoid", "nowhere");
 
     assertRefused("same", "Conv2D 'same' must be NHWC with padding VALID");
@@ -251,6 +254,8 @@ class TfjsToOnnxTest {
     assertRefused("batch", "Reshape 'batch' must keep the batch");
     assertRefused("twice", "Transpose 'twice' needs an order of all axes");
     assertRefused("cycle", "cycle");
+    assertRefused("rings", "cycle through 'ring'");
+    assertRefused("bare", "Add 'bare' needs two inputs, but was [x]");
     assertRefused("lost", "no node 'nowhere'");
   }
 

@@ -1,0 +1,2 @@
+/** Writes ONNX graphs: a builder, and DALNet's encoders. */
+package io.sketchwatch.modelexport.onnx;
