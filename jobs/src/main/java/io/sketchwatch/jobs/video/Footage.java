@@ -14,4 +14,9 @@ import java.util.List;
  * @param sketch of somebody in it; null where there is none
  */
 public record Footage(
-    List<CameraFeed> feeds, String name, String source, String licence, String reason, Image sketch) {}
+    List<CameraFeed> feeds,
+    String name,
+    String source,
+    String licence,
+    String reason,
+    Image sketch) {}

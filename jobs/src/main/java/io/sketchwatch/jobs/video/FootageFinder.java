@@ -43,7 +43,8 @@ public final class FootageFinder {
     try {
       if (offline && !sample.isCached()) {
         return DrawnStreet.footage(
-            "%s is not in the cache, and fetching it is forbidden: a drawn street is shown.".formatted(SampleVideo.NAME));
+            "%s is not in the cache, and fetching it is forbidden: a drawn street is shown."
+                .formatted(SampleVideo.NAME));
       }
       CameraFeed feed = CameraFeed.of(sample.fetch().toString(), FOLDER_FRAMES_PER_SECOND);
       return new Footage(
@@ -55,7 +56,8 @@ public final class FootageFinder {
           null);
     } catch (IOException e) {
       return DrawnStreet.footage(
-          "%s could not be fetched (%s): a drawn street is shown.".formatted(SampleVideo.NAME, e.getMessage()));
+          "%s could not be fetched (%s): a drawn street is shown."
+              .formatted(SampleVideo.NAME, e.getMessage()));
     }
   }
 
@@ -73,7 +75,11 @@ public final class FootageFinder {
     }
     String names = feeds.stream().map(CameraFeed::cameraId).collect(Collectors.joining(", "));
     return new Footage(
-        feeds, names, "given by the user", "as given by the user", "These videos were named.",
+        feeds,
+        names,
+        "given by the user",
+        "as given by the user",
+        "These videos were named.",
         null);
   }
 }
