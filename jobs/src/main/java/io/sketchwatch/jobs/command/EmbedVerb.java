@@ -11,7 +11,9 @@ import io.sketchwatch.core.model.OnnxEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,17 +45,9 @@ final class EmbedVerb extends Verb {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "JPEG, PNG, BMP or GIF.")
   private List<Path> files;
 
-  @Option(names = "--json", description = "JSON is what it prints; for likeness with other verbs.")
+  @SuppressWarnings("UnusedVariable") // accepted as every verb accepts it
+  @Option(names = "--json", description = "JSON lines are what it prints, asked or not.")
   private boolean json;
-
-  /**
-   * One line.
-   *
-   * @param file as it was given
-   * @param model the model's id
-   * @param embedding L2-normalised
-   */
-  record Line(String file, String model, float[] embedding) {}
 
   @Override
   void run() throws Exception {
@@ -63,7 +57,11 @@ final class EmbedVerb extends Verb {
       progress.expect(files.size());
       for (Path file : files) {
         Embedding embedding = encoder.embed(modality, List.of(read(file))).get(0);
-        JsonLines.write(out(), new Line(file.toString(), encoder.modelId(), embedding.values()));
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("file", file.toString());
+        line.put("model", encoder.modelId());
+        line.put("embedding", embedding.values());
+        JsonLines.write(out(), line);
         progress.step();
       }
     }

@@ -1,5 +1,6 @@
 package io.sketchwatch.jobs.command;
 
+import io.sketchwatch.jobs.kafka.KafkaConnection;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -9,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -52,22 +55,35 @@ final class KafkaOptions {
     return settings;
   }
 
+  /** The same for parts that make their own clients. */
+  KafkaConnection connection() throws IOException {
+    Map<String, String> texts = new HashMap<>();
+    settings().forEach((name, value) -> texts.put(name, value.toString()));
+    return new KafkaConnection(servers, texts);
+  }
+
+  /** Fails unless somebody answers. */
+  void requireAnswer() throws IOException, InterruptedException {
+    ask(admin -> admin.describeCluster().nodes(), "");
+  }
+
   /**
    * A topic's partitions.
    *
    * @throws IOException if there is no such topic, or nobody answers
    */
   List<TopicPartition> partitions(String topic) throws IOException, InterruptedException {
+    return ask(admin -> admin.describeTopics(List.of(topic)).topicNameValues().get(topic), topic)
+        .partitions()
+        .stream()
+        .map(partition -> new TopicPartition(topic, partition.partition()))
+        .toList();
+  }
+
+  private <T> T ask(Function<Admin, KafkaFuture<T>> question, String topic)
+      throws IOException, InterruptedException {
     try (Admin admin = Admin.create(settings())) {
-      return admin
-          .describeTopics(List.of(topic))
-          .topicNameValues()
-          .get(topic)
-          .get()
-          .partitions()
-          .stream()
-          .map(partition -> new TopicPartition(topic, partition.partition()))
-          .toList();
+      return question.apply(admin).get();
     } catch (ExecutionException e) {
       throw explained(e.getCause(), topic);
     }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       IngestVerb.class,
       QueryVerb.class,
       AlertsVerb.class,
+      TopicsVerb.class,
       ModelsVerb.class,
       EmbedVerb.class,
       SynthesizeVerb.class

@@ -2,6 +2,7 @@ package io.sketchwatch.jobs.command;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,6 +50,15 @@ abstract class Verb implements Callable<Integer> {
   /** Receives everything that is not a result. */
   final PrintWriter err() {
     return spec.commandLine().getErr();
+  }
+
+  /** A setting whose own check fails with an IllegalArgumentException is the user's mistake. */
+  final <T> T checked(Supplier<T> setting) {
+    try {
+      return setting.get();
+    } catch (IllegalArgumentException e) {
+      throw misuse(e.getMessage());
+    }
   }
 
   /** The user's mistake, found after parsing: exit code 2. */

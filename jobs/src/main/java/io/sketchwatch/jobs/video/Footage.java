@@ -1,5 +1,6 @@
 package io.sketchwatch.jobs.video;
 
+import io.sketchwatch.core.image.Image;
 import java.util.List;
 
 /**
@@ -10,6 +11,12 @@ import java.util.List;
  * @param source where it came from
  * @param licence its terms, {@code unknown} for a user's own files
  * @param reason why this footage and no other; one line
+ * @param sketch of somebody in it; null where there is none
  */
 public record Footage(
-    List<CameraFeed> feeds, String name, String source, String licence, String reason) {}
+    List<CameraFeed> feeds,
+    String name,
+    String source,
+    String licence,
+    String reason,
+    Image sketch) {}

@@ -92,6 +92,9 @@ class CommandConventionsTest {
         "alerts --since noon",
         "embed --model m --modality portrait a.png",
         "embed --model m --modality photo",
+        "topics",
+        "topics create -D topics.partitions=0",
+        "topics check -D topics.colour=red",
         "models fetch no-such-model",
         "synthesize --out d --identities 1"
       })
@@ -142,7 +145,8 @@ class CommandConventionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alerts", "query list", "query withdraw q-1"})
+  @ValueSource(
+      strings = {"alerts", "query list", "query withdraw q-1", "topics check", "topics create"})
   void shouldFailWithOneLineWhenKafkaDoesNotAnswer(String args) throws IOException {
     Path impatient =
         Files.writeString(

@@ -15,6 +15,7 @@ import io.sketchwatch.jobs.codec.FrameDeserializer;
 import io.sketchwatch.jobs.codec.QueryJson;
 import io.sketchwatch.jobs.codec.QueryStatusJson;
 import io.sketchwatch.jobs.codec.Samples;
+import io.sketchwatch.jobs.topic.Topic;
 import io.sketchwatch.jobs.video.EncodedVideo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,6 +183,27 @@ class KafkaVerbsITCase {
     assertThat(run("alerts --query other --json").out()).isEmpty();
     assertThat(run("alerts --since PT1H --json").json()).hasSize(1);
     assertThat(run("alerts --since 2999-01-01T00:00:00Z --json").out()).isEmpty();
+  }
+
+  @Test
+  void shouldCreateTheMissingTopicsOnceAndCheckThem() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      admin.deleteTopics(admin.listTopics().names().get()).all().get();
+      await().until(() -> admin.listTopics().names().get().isEmpty());
+    }
+    CommandRun lacking = run("topics check --json");
+    assertThat(lacking.exitCode()).isEqualTo(1);
+    assertThat(lacking.json())
+        .hasSameSizeAs(Topic.values())
+        .allSatisfy(line -> assertThat(line.get("actual").asText()).isEqualTo("missing"));
+
+    CommandRun created = run("topics create --json -D topics.partitions=2");
+
+    assertThat(created.exitCode()).as(created.err()).isZero();
+    assertThat(created.json()).hasSameSizeAs(Topic.values());
+    assertThat(run("topics create --json").out()).isEmpty();
+    assertThat(run("topics check").out().lines())
+        .containsExactly("All topics are as they should be");
   }
 
   @Test
