@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
       "Help on a verb: sketchwatch VERB --help"
     },
     subcommands = {
+      DemoVerb.class,
+      TrainVerb.class,
+      ExportVerb.class,
       IngestVerb.class,
       QueryVerb.class,
       AlertsVerb.class,

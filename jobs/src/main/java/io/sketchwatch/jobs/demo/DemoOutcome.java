@@ -66,8 +66,8 @@ public record DemoOutcome(
   }
 
   /** Every tracklet by query, the best first. */
-  Map<String, List<Findings.RankedTracklet>> rankings() throws IOException {
-    Map<String, List<Findings.RankedTracklet>> rankings = new LinkedHashMap<>();
+  public Map<String, List<RankedTracklet>> rankings() throws IOException {
+    Map<String, List<RankedTracklet>> rankings = new LinkedHashMap<>();
     try (Encoder encoder = OnnxEncoder.open(settings.encoder(), 1)) {
       for (DemoSettings.Sketch sketch : settings.sketches()) {
         var image = ImageCodec.decode(sketch.drawing().data());
@@ -99,13 +99,13 @@ public record DemoOutcome(
         lacking);
   }
 
-  private Search search(String queryId, List<Findings.RankedTracklet> ranking, CropReader crops) {
+  private Search search(String queryId, List<RankedTracklet> ranking, CropReader crops) {
     Map<String, Alert> alerts =
         findings.alerts().stream()
             .filter(alert -> alert.queryId().equals(queryId))
             .collect(Collectors.toMap(Alert::trackletId, Function.identity()));
     List<DemoResult.Match> matches = new ArrayList<>();
-    for (Findings.RankedTracklet tracklet : ranking.subList(0, Math.min(SHOWN, ranking.size()))) {
+    for (RankedTracklet tracklet : ranking.subList(0, Math.min(SHOWN, ranking.size()))) {
       Alert alert = alerts.get(tracklet.trackletId());
       matches.add(
           new DemoResult.Match(
@@ -126,7 +126,7 @@ public record DemoOutcome(
         matches);
   }
 
-  private static Media picture(Findings.RankedTracklet tracklet, CropReader crops) {
+  private static Media picture(RankedTracklet tracklet, CropReader crops) {
     try {
       return new Media("image/jpeg", crops.read(tracklet.crop()), null);
     } catch (IOException e) {

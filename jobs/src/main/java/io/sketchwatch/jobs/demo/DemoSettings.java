@@ -1,9 +1,13 @@
 package io.sketchwatch.jobs.demo;
 
+import io.sketchwatch.core.crop.Detector;
 import io.sketchwatch.core.image.Media;
 import io.sketchwatch.core.model.ModelPackage;
+import io.sketchwatch.core.model.OnnxDetector;
 import io.sketchwatch.jobs.video.Footage;
 import io.sketchwatch.jobs.video.Pace;
+import io.sketchwatch.operators.crop.HogDetector;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,4 +37,11 @@ public record DemoSettings(
    * @param drawing in line
    */
   public record Sketch(String queryId, Media drawing) {}
+
+  /** Opens a package's detector, or OpenCV's built-in one. */
+  public static Detector open(Optional<ModelPackage> detector) throws IOException {
+    return detector.isEmpty()
+        ? new HogDetector()
+        : OnnxDetector.open(detector.get(), Runtime.getRuntime().availableProcessors());
+  }
 }

@@ -1,7 +1,6 @@
 package io.sketchwatch.jobs.demo;
 
 import io.sketchwatch.core.alert.Alert;
-import io.sketchwatch.core.crop.CropReference;
 import io.sketchwatch.core.embedding.Embedding;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.Coverage;
@@ -9,7 +8,6 @@ import io.sketchwatch.jobs.codec.CoverageJson;
 import io.sketchwatch.jobs.codec.SightingCodec;
 import io.sketchwatch.jobs.kafka.KafkaConnection;
 import io.sketchwatch.jobs.topic.Topic;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -54,40 +52,5 @@ record Findings(Collection<Sighting> sightings, Collection<Alert> alerts, List<C
                 .reversed()
                 .thenComparing(RankedTracklet::trackletId))
         .toList();
-  }
-
-  /**
-   * A tracklet and its score for a sketch.
-   *
-   * @param trackletId who
-   * @param cameraId where
-   * @param firstSeen capture time of the first detection
-   * @param lastSeen capture time of the last shot
-   * @param score cosine of the best shot, -1 to 1
-   * @param crop the best shot
-   */
-  record RankedTracklet(
-      String trackletId,
-      String cameraId,
-      Instant firstSeen,
-      Instant lastSeen,
-      double score,
-      CropReference crop) {
-
-    static RankedTracklet of(List<Sighting> shots, Embedding sketch) {
-      Sighting best =
-          shots.stream()
-              .max(Comparator.comparingDouble(shot -> shot.embedding().score(sketch)))
-              .orElseThrow();
-      Instant last =
-          shots.stream().map(Sighting::lastSeen).max(Comparator.naturalOrder()).orElseThrow();
-      return new RankedTracklet(
-          best.trackletId(),
-          best.cameraId(),
-          best.firstSeen(),
-          last,
-          best.embedding().score(sketch),
-          best.crop());
-    }
   }
 }

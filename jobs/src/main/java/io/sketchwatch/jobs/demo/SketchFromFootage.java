@@ -19,7 +19,7 @@ import java.util.Optional;
  * A pencil drawing of someone who walks by in the first seconds of a video: the largest person who
  * is wholly in the picture and apart from all others.
  */
-final class SketchFromFootage {
+public final class SketchFromFootage {
 
   private static final Duration LOOKED_AT = Duration.ofSeconds(8);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
@@ -33,7 +33,7 @@ final class SketchFromFootage {
    *
    * @throws IOException if nobody is to be seen
    */
-  static Media draw(CameraFeed feed, Detector detector) throws IOException {
+  public static Media draw(CameraFeed feed, Detector detector) throws IOException {
     Image best = null;
     Duration next = Duration.ZERO;
     try (FrameReader reader = feed.open()) {

@@ -1,0 +1,69 @@
+package io.sketchwatch.jobs.command;
+
+import io.sketchwatch.core.model.ModelPackage;
+import io.sketchwatch.dalnet.data.PersonDataSet;
+import io.sketchwatch.dalnet.data.PlainDataSet;
+import io.sketchwatch.jobs.training.CheckpointExport;
+import io.sketchwatch.modelexport.onnx.DalNetOnnxWriter.Precision;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Makes a model package of a checkpoint. */
+@Command(
+    name = "export",
+    description = "Write a checkpoint's encoders as ONNX, check their parity, and package them.",
+    footer = {
+      "  sketchwatch export --checkpoint checkpoints/drawn --out models/drawn \\",
+      "      --data data/drawn/test"
+    })
+final class ExportVerb extends Verb {
+
+  @Option(
+      names = "--checkpoint",
+      required = true,
+      paramLabel = "DIR",
+      description = "What train has written.")
+  private Path checkpoint;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The package's folder; must hold none yet.")
+  private Path out;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Held-out people: the package gets its retrieval figures and background quantiles from"
+              + " them. Without, a query must name a threshold.")
+  private Path data;
+
+  @Option(names = "--id", description = "The model's id; default: from the weights' hash.")
+  private String modelId;
+
+  @Option(
+      names = "--precision",
+      defaultValue = "float32",
+      description = "Of the stored weights: float32 or float16; default: ${DEFAULT-VALUE}.")
+  private Precision precision;
+
+  @Option(names = "--json", description = "Print the package's manifest as JSON.")
+  private boolean json;
+
+  @Override
+  void run() throws Exception {
+    PersonDataSet heldOut = data == null ? null : PlainDataSet.read(data);
+    ModelPackage made = new CheckpointExport(modelId, precision).export(checkpoint, heldOut, out);
+    if (json) {
+      JsonLines.write(out(), made.manifest());
+    } else {
+      out()
+          .printf(
+              "Model '%s' is in %s: %s%n",
+              made.manifest().modelId(), out, made.manifest().metrics());
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.sketchwatch.jobs.training;
+
+import ai.djl.Device;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sketchwatch.core.image.Image;
+import io.sketchwatch.core.image.ImageCodec;
+import io.sketchwatch.core.model.ModelManifest;
+import io.sketchwatch.core.model.ModelManifest.Kind;
+import io.sketchwatch.core.model.ModelManifest.Notice;
+import io.sketchwatch.core.model.ModelPackage;
+import io.sketchwatch.dalnet.data.PersonDataSet;
+import io.sketchwatch.dalnet.data.Picture;
+import io.sketchwatch.dalnet.evaluation.DalNetEncoder;
+import io.sketchwatch.dalnet.evaluation.Evaluation;
+import io.sketchwatch.dalnet.evaluation.Evaluator;
+import io.sketchwatch.dalnet.training.Checkpoint;
+import io.sketchwatch.dalnet.training.CheckpointManifest;
+import io.sketchwatch.modelexport.onnx.DalNetOnnxWriter.Precision;
+import io.sketchwatch.modelexport.pack.PackageExporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Makes a model package of a checkpoint: the same checkpoint and data make the same bytes.
+ *
+ * <p>The package's background quantiles and retrieval figures come from held-out people; without
+ * them a query must name its own threshold.
+ */
+public final class CheckpointExport {
+
+  private static final int PARITY_PHOTOS = 24;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<Notice> NOTICES =
+      List.of(
+          new Notice("Sketchwatch DALNet weights", "Apache-2.0", "trained by sketchwatch train"));
+
+  private final String modelId;
+  private final Precision precision;
+
+  /**
+   * @param modelId names the model; null for {@code dalnet-} and the start of the weights' hash
+   * @param precision of the stored weights
+   */
+  public CheckpointExport(String modelId, Precision precision) {
+    this.modelId = modelId;
+    this.precision = precision;
+  }
+
+  /**
+   * Exports.
+   *
+   * @param heldOut people whom the network was not trained on; null for none
+   * @param out made if missing; must hold no package yet
+   */
+  public ModelPackage export(Path checkpointFolder, PersonDataSet heldOut, Path out)
+      throws IOException {
+    Checkpoint checkpoint = Checkpoint.open(checkpointFolder);
+    try (DalNetEncoder reference = DalNetEncoder.open(checkpoint, Device.cpu())) {
+      Evaluation evaluation = heldOut == null ? null : Evaluator.evaluate(reference, heldOut);
+      List<Image> photos = heldOut == null ? List.of() : images(heldOut.photos());
+      return new PackageExporter(reference, photos, precision)
+          .export(describe(checkpoint.manifest(), evaluation), checkpointFolder, out);
+    }
+  }
+
+  private ModelManifest describe(CheckpointManifest trained, Evaluation evaluation) {
+    String hash = trained.files().get(Checkpoint.WEIGHTS);
+    return new ModelManifest(
+        1,
+        Kind.ENCODER,
+        modelId == null ? "dalnet-" + hash.substring(0, 8) : modelId,
+        null,
+        trained.network().input(),
+        0,
+        null,
+        JSON.convertValue(trained.recipe(), new TypeReference<Map<String, Object>>() {}),
+        trained.recipeHash(),
+        trained.dataFingerprint(),
+        trained.seed(),
+        evaluation == null ? new TreeMap<>() : figures(evaluation),
+        evaluation == null ? null : evaluation.backgroundQuantiles(),
+        NOTICES);
+  }
+
+  private static NavigableMap<String, Double> figures(Evaluation evaluation) {
+    NavigableMap<String, Double> figures = new TreeMap<>();
+    for (int k : new int[] {1, 5, 10, 20}) {
+      figures.put("rank" + k, evaluation.metrics().rank(k));
+    }
+    figures.put("mAP", evaluation.metrics().meanAveragePrecision());
+    figures.put("mINP", evaluation.metrics().meanInverseNegativePenalty());
+    return figures;
+  }
+
+  private static List<Image> images(List<Picture> pictures) throws IOException {
+    List<Image> images = new ArrayList<>();
+    for (Picture picture : pictures.subList(0, Math.min(PARITY_PHOTOS, pictures.size()))) {
+      images.add(ImageCodec.decode(Files.readAllBytes(picture.file())));
+    }
+    return images;
+  }
+}
