@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       DemoVerb.class,
       TrainVerb.class,
       ExportVerb.class,
+      MatchVerb.class,
       IngestVerb.class,
       QueryVerb.class,
       AlertsVerb.class,

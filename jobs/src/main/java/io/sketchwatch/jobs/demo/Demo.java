@@ -40,6 +40,7 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -96,6 +97,10 @@ public final class Demo implements AutoCloseable {
       watch(job, alertTopic);
       flink.drain(job, Files.createDirectory(work.resolve("savepoint")));
       alertTopic.readToEnd(record -> receive(record.value(), record.timestamp()));
+    } catch (InterruptedException | InterruptException e) {
+      Thread.interrupted();
+      flink.cancel(job);
+      throw new InterruptedException("The demonstration was stopped");
     }
   }
 
@@ -124,7 +129,7 @@ public final class Demo implements AutoCloseable {
     options.set(CoreOptions.DEFAULT_PARALLELISM, CORES);
     options.set(StateBackendOptions.STATE_BACKEND, "hashmap");
     options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINTS);
-    JobID job = flink.submit(new KafkaLiveMatching(connection, options).graph());
+    JobID job = flink.submit(KafkaLiveMatching.withPackages(connection, options).graph());
     listener.started(flink.webUi());
     return job;
   }

@@ -78,6 +78,12 @@ public final class EmbeddedFlink implements AutoCloseable {
         .get(TIMEOUT.toSeconds() * 5, TimeUnit.SECONDS);
   }
 
+  /** Ends a job at once; what is in flight is lost. Returns when it has ended. */
+  public void cancel(JobID job) throws Exception {
+    cluster.cancelJob(job).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    result(job).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+  }
+
   @Override
   public void close() throws Exception {
     cluster.closeAsync().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);

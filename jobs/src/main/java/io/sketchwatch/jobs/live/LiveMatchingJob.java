@@ -70,7 +70,7 @@ public final class LiveMatchingJob {
    * @throws IllegalArgumentException if an option is out of its range
    */
   public LiveMatchingJob(LiveModels models, ReadableConfig options) {
-    LiveMatchingOptions.validate(options);
+    LiveMatchingOptions.validated(options);
     this.models = models;
     this.capacity = options.get(LiveMatchingOptions.ASYNC_CAPACITY);
     this.timeout = options.get(LiveMatchingOptions.ASYNC_TIMEOUT);

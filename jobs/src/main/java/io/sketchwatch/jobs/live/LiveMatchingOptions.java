@@ -55,8 +55,9 @@ public final class LiveMatchingOptions {
           .intType()
           .defaultValue(Runtime.getRuntime().availableProcessors())
           .withDescription(
-              "Threads of each model; the default is the number of processors of the machine that"
-                  + " submits the job.");
+              "Frames that are searched for people at once on a TaskManager, and threads of the"
+                  + " encoder; the default is the number of processors of the machine that submits"
+                  + " the job.");
 
   public static final ConfigOption<Integer> BATCH_SIZE =
       key("inference.batch-size")
@@ -116,9 +117,10 @@ public final class LiveMatchingOptions {
     return ALL;
   }
 
-  /** One detector, frames one at a time: a frame is batch enough for a convolution. */
+  /** Frames one at a time, each on a thread of its own: that scales better than many on one. */
   static InferenceSettings detection(ReadableConfig options) {
-    return new InferenceSettings(1, Duration.ZERO, options.get(ASYNC_CAPACITY), 1);
+    int workers = options.get(THREADS);
+    return new InferenceSettings(1, Duration.ZERO, options.get(ASYNC_CAPACITY), workers);
   }
 
   static InferenceSettings embedding(ReadableConfig options) {
@@ -137,9 +139,10 @@ public final class LiveMatchingOptions {
   /**
    * Checks the ranges that types can't.
    *
+   * @return the same options
    * @throws IllegalArgumentException naming the option, the rule and the value
    */
-  public static void validate(ReadableConfig options) {
+  public static ReadableConfig validated(ReadableConfig options) {
     for (ConfigOption<Integer> count : List.of(THREADS, BATCH_SIZE, ASYNC_CAPACITY)) {
       check(count, options.get(count), options.get(count) >= 1, "at least 1");
     }
@@ -149,6 +152,7 @@ public final class LiveMatchingOptions {
     for (ConfigOption<Duration> span : List.of(FRAME_MAX_AHEAD, BATCH_LINGER)) {
       check(span, options.get(span), !options.get(span).isNegative(), "0 or more");
     }
+    return options;
   }
 
   private static void check(ConfigOption<?> option, Object value, boolean holds, String rule) {

@@ -1,0 +1,77 @@
+package io.sketchwatch.jobs.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sketchwatch.jobs.topic.TopicOptions;
+import io.sketchwatch.operators.frame.CaptureTimeLimit;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ConfigurationUtils;
+import org.apache.flink.configuration.description.HtmlFormatter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LiveMatchingOptionsTest {
+
+  @Test
+  void shouldHoldTheDefaultsThatAreDocumented() {
+    Configuration defaults = new Configuration();
+
+    assertThat(defaults.get(LiveMatchingOptions.FRAME_MAX_AHEAD)).isEqualTo(Duration.ofMinutes(1));
+    assertThat(defaults.get(LiveMatchingOptions.GALLERY_RETENTION)).isEqualTo(Duration.ofHours(24));
+    assertThat(defaults.get(LiveMatchingOptions.GALLERY_BUCKET)).isEqualTo(Duration.ofMinutes(10));
+    assertThat(LiveMatchingOptions.captureTimes(defaults)).isEqualTo(CaptureTimeLimit.LIVE);
+    assertThat(LiveMatchingOptions.validated(defaults)).isSameAs(defaults);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "inference.threads, 0",
+    "inference.batch-size, -1",
+    "inference.capacity, 0",
+    "inference.timeout, 0 s",
+    "gallery.bucket, 0 s",
+    "gallery.retention, 0 s"
+  })
+  void shouldNameAnOptionThatIsOutOfItsRange(String key, String value) {
+    Configuration options = new Configuration();
+    options.setString(key, value);
+
+    assertThatThrownBy(() -> LiveMatchingOptions.validated(options))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Option '" + key + "' must be");
+  }
+
+  @Test
+  void shouldBeListedInTheReadme() throws Exception {
+    String readme = Files.readString(Path.of("..", "README.md"));
+    List<ConfigOption<?>> all = new ArrayList<>(LiveMatchingOptions.all());
+    all.addAll(TopicOptions.all());
+
+    String table = all.stream().map(LiveMatchingOptionsTest::row).collect(Collectors.joining());
+
+    assertThat(readme).contains(table);
+  }
+
+  private static String row(ConfigOption<?> option) {
+    String fallback =
+        option.key().equals(LiveMatchingOptions.THREADS.key())
+            ? "processors"
+            : option.hasDefaultValue()
+                ? ConfigurationUtils.convertValue(option.defaultValue(), String.class)
+                : "";
+    return "| `%s` | %s | %s |\n"
+        .formatted(
+            option.key(),
+            fallback.equals("[]") ? "" : fallback,
+            new HtmlFormatter().format(option.description()));
+  }
+}
