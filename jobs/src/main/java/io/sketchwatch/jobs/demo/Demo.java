@@ -124,7 +124,7 @@ public final class Demo implements AutoCloseable {
     options.set(CoreOptions.DEFAULT_PARALLELISM, CORES);
     options.set(StateBackendOptions.STATE_BACKEND, "hashmap");
     options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINTS);
-    JobID job = flink.submit(new KafkaLiveMatching(connection, options).graph());
+    JobID job = flink.submit(KafkaLiveMatching.withPackages(connection, options).graph());
     listener.started(flink.webUi());
     return job;
   }

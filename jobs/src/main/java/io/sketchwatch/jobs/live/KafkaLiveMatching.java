@@ -45,24 +45,33 @@ public final class KafkaLiveMatching {
   public static final String GROUP = "sketchwatch-live-matching";
 
   private final KafkaConnection connection;
+  private final LiveModels models;
   private final Configuration options;
 
-  public KafkaLiveMatching(KafkaConnection connection, Configuration options) {
+  /** A job with these models, whatever packages the options name. */
+  public KafkaLiveMatching(KafkaConnection connection, LiveModels models, Configuration options) {
     this.connection = connection;
+    this.models = models;
     this.options = options;
   }
 
   /**
-   * The graph, ready to be submitted.
+   * A job with the packages that the options name; crops are kept in Kafka.
    *
    * @throws IOException if a model package is refused
    */
-  public StreamGraph graph() throws IOException {
+  public static KafkaLiveMatching withPackages(KafkaConnection connection, Configuration options)
+      throws IOException {
+    return new KafkaLiveMatching(connection, packages(connection, options), options);
+  }
+
+  /** The graph, ready to be submitted. */
+  public StreamGraph graph() {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration());
     environment.setMaxParallelism(LiveMatchingJob.MAX_PARALLELISM);
     LiveMatchingJob.Outputs outputs =
-        new LiveMatchingJob(models(), options).define(frames(environment), queries(environment));
+        new LiveMatchingJob(models, options).define(frames(environment), queries(environment));
     KafkaSinks sinks = KafkaSinks.atLeastOnce(connection);
     sink(outputs.sightings(), sinks.sightings(), Stages.SIGHTING_SINK);
     sink(outputs.alerts(), sinks.alerts(), Stages.ALERT_SINK);
@@ -85,7 +94,8 @@ public final class KafkaLiveMatching {
     return flink;
   }
 
-  private LiveModels models() throws IOException {
+  private static LiveModels packages(KafkaConnection connection, Configuration options)
+      throws IOException {
     int threads = options.get(LiveMatchingOptions.THREADS);
     String folder = options.get(LiveMatchingOptions.MODEL);
     ModelManifest manifest = ModelPackage.open(Path.of(folder)).manifest();
