@@ -21,12 +21,16 @@ import javax.imageio.stream.ImageInputStream;
  * safe: a hostile picture costs an exception, never the process.
  *
  * <p>The size is read from the header before any pixel is decoded, so that a small file cannot
- * claim gigabytes. Transparent pixels become white, as paper is.
+ * claim gigabytes. A JPEG that ends early is refused, for its decoder would fill in what is missing
+ * with grey. Transparent pixels become white, as paper is.
  */
 public final class ImageCodec {
 
   /** Most pixels of a picture that is decoded: 50 million, an 8K frame with room to spare. */
   public static final long MAX_PIXELS = 50_000_000;
+
+  /** How the JDK's JPEG decoder (libjpeg) warns of missing pixels. */
+  private static final String CUT_OFF = "premature end of data segment";
 
   static {
     ImageIO.setUseCache(false);
@@ -48,7 +52,7 @@ public final class ImageCodec {
       try {
         reader.setInput(in, true, true);
         checkSize(reader.getWidth(0), reader.getHeight(0));
-        return fromBuffered(reader.read(0));
+        return fromBuffered(readWhole(reader));
       } finally {
         reader.dispose();
       }
@@ -57,6 +61,16 @@ public final class ImageCodec {
     } catch (IOException | RuntimeException e) {
       throw new BadImageException("The picture can't be decoded: " + e.getMessage(), e);
     }
+  }
+
+  private static BufferedImage readWhole(ImageReader reader) throws IOException {
+    boolean[] cutOff = new boolean[1];
+    reader.addIIOReadWarningListener((source, warning) -> cutOff[0] |= warning.contains(CUT_OFF));
+    BufferedImage picture = reader.read(0);
+    if (cutOff[0]) {
+      throw new BadImageException("Expected a whole picture, but its content ends early");
+    }
+    return picture;
   }
 
   private static void checkSize(long width, long height) throws BadImageException {

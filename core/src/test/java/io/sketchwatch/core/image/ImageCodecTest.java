@@ -69,12 +69,22 @@ class ImageCodecTest {
       new byte[0],
       "no picture".getBytes(UTF_8),
       Arrays.copyOf(jpeg, 100),
+      Arrays.copyOf(jpeg, jpeg.length / 2),
       {(byte) 0xff, (byte) 0xd8}
     };
 
     for (byte[] bytes : bad) {
       assertThatThrownBy(() -> ImageCodec.decode(bytes)).isInstanceOf(BadImageException.class);
     }
+  }
+
+  @Test
+  void shouldReadAJpegThatLacksNothingButItsEndMarker() throws Exception {
+    byte[] jpeg = ImageCodec.jpeg(noise(64, 64), 0.9);
+
+    Image decoded = ImageCodec.decode(Arrays.copyOf(jpeg, jpeg.length - 2));
+
+    assertThat(decoded).isEqualTo(ImageCodec.decode(jpeg));
   }
 
   private static Image noise(int width, int height) {

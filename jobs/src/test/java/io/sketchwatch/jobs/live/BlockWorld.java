@@ -20,7 +20,6 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,11 +36,19 @@ final class BlockWorld {
   static final int FRAME_WIDTH = 320;
   static final int FRAME_HEIGHT = 200;
   static final long FRAME_MILLIS = 100;
-  static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
-  static final int STEPS_TO_CROSS = 24;
+  static final Instant START = Instant.parse("2024-03-01T08:00:00Z");
+  static final int STEPS_TO_CROSS = 8;
 
-  private static final int BLOCK_WIDTH = 40;
-  private static final int BLOCK_HEIGHT = 110;
+  /** Left edge of a block that has just come in whole. */
+  static final int ENTRANCE = 15;
+
+  /** Pixels from one frame to the next. */
+  static final int STRIDE = 25;
+
+  static final int BLOCK_TOP = 50;
+  static final int BLOCK_WIDTH = 40;
+  static final int BLOCK_HEIGHT = 110;
+
   private static final Color GROUND = new Color(128, 128, 128);
 
   private BlockWorld() {}
@@ -53,22 +60,26 @@ final class BlockWorld {
 
   /** Frame {@code index} of a camera that one block after the other crosses, hue by hue. */
   static Frame frame(String camera, int index, int hues) {
+    int step = index % STEPS_TO_CROSS;
+    return new Frame(
+        camera,
+        "f%06d".formatted(index),
+        START.plusMillis(index * FRAME_MILLIS),
+        "image/png",
+        ImageCodec.png(picture(ENTRANCE + step * STRIDE, hue(index / STEPS_TO_CROSS % hues, hues))),
+        new RecordOrigin("frames", 0, index));
+  }
+
+  /** What a camera sees of a block whose left edge is at {@code left}, which may be outside. */
+  static Image picture(int left, Color hue) {
     BufferedImage picture =
         new BufferedImage(FRAME_WIDTH, FRAME_HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D graphics = picture.createGraphics();
     graphics.setColor(GROUND);
     graphics.fillRect(0, 0, FRAME_WIDTH, FRAME_HEIGHT);
-    int step = index % STEPS_TO_CROSS;
-    paintBlock(graphics, 15 + step * 10, 50, hue(index / STEPS_TO_CROSS % hues, hues));
+    paintBlock(graphics, left, BLOCK_TOP, hue);
     graphics.dispose();
-    String id = "f%06d".formatted(index);
-    return new Frame(
-        camera,
-        id,
-        START.plusMillis(index * FRAME_MILLIS),
-        "image/png",
-        ImageCodec.png(ImageCodec.fromBuffered(picture)),
-        new RecordOrigin("frames", 0, index));
+    return ImageCodec.fromBuffered(picture);
   }
 
   /** A picture of one block: the sketch of this world. */
@@ -205,11 +216,5 @@ final class BlockWorld {
     public Encoder open() {
       return new HueEncoder();
     }
-  }
-
-  static List<Frame> frames(String camera, int count, int hues) {
-    Frame[] frames = new Frame[count];
-    Arrays.setAll(frames, index -> frame(camera, index, hues));
-    return List.of(frames);
   }
 }

@@ -3,6 +3,7 @@ package io.sketchwatch.jobs.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.alert.Alert.Phase;
 import io.sketchwatch.core.frame.RecordOrigin;
 import io.sketchwatch.core.image.Media;
 import io.sketchwatch.core.query.Query;
@@ -43,7 +44,7 @@ class LiveMatchingJobFailureITCase {
   private static final int HUES = 12;
   private static final List<String> CAMERAS = List.of("gate", "yard");
   private static final int FRAMES = BlockWorld.STEPS_TO_CROSS * HUES;
-  private static final int FRAMES_PER_CHECKPOINT = 60;
+  private static final int CHECKPOINTS_BEFORE_FAILURE = 5;
   private static final double THRESHOLD = 0.995;
 
   private static final Queue<Alert> ALERTS = new ConcurrentLinkedQueue<>();
@@ -61,7 +62,8 @@ class LiveMatchingJobFailureITCase {
   @BeforeAll
   static void runWithoutFailure() throws Exception {
     undisturbed = run(null);
-    assertThat(undisturbed).hasSize(3 * CAMERAS.size());
+    assertThat(undisturbed).hasSize(HUES * CAMERAS.size());
+    assertThat(ALERTS).extracting(Alert::phase).contains(Phase.PAST, Phase.LIVE);
   }
 
   @ParameterizedTest
@@ -91,17 +93,16 @@ class LiveMatchingJobFailureITCase {
     ALERTS.clear();
     StreamGraph graph = graph();
     if (failingUid != null) {
-      FailOnce.arm(graph, failingUid, recordsBeforeFailure(failingUid));
+      FailOnce.arm(graph, failingUid, CHECKPOINTS_BEFORE_FAILURE, recordsBeforeFailure(failingUid));
     }
     StreamExecutionEnvironment.getExecutionEnvironment().execute(graph);
     return ALERTS.stream().map(Alert::alertId).collect(Collectors.toSet());
   }
 
-  /** In mid-run: queries are few, frames many. */
+  /** Frames are many, everything else is little: some of it lies between checkpoint and failure. */
   private static int recordsBeforeFailure(String uid) {
     return switch (uid) {
-      case Stages.CHECK_FRAMES, Stages.CROP_PERSONS, Stages.TRACK_PERSONS -> 250;
-      case Stages.EMBED_CROPS, Stages.BUCKET_SIGHTINGS, Stages.MATCH_QUERIES -> 12;
+      case Stages.CHECK_FRAMES, Stages.CROP_PERSONS, Stages.TRACK_PERSONS -> 20;
       default -> 2;
     };
   }
@@ -117,7 +118,7 @@ class LiveMatchingJobFailureITCase {
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     environment.setParallelism(2);
     environment.setMaxParallelism(LiveMatchingJob.MAX_PARALLELISM);
-    environment.enableCheckpointing(100);
+    environment.enableCheckpointing(50);
 
     Configuration options = new Configuration();
     options.set(LiveMatchingOptions.FRAME_WALL_CLOCK, false);
@@ -134,8 +135,7 @@ class LiveMatchingJobFailureITCase {
                 CaptureTimeWatermarks.of(CaptureTimeLimit.FILES),
                 Stages.FRAME_SOURCE,
                 TypeInformation.of(ParsedFrame.class))
-            .uid(Stages.FRAME_SOURCE)
-            .setParallelism(1);
+            .uid(Stages.FRAME_SOURCE);
     var queries =
         environment
             .fromSource(
@@ -153,25 +153,27 @@ class LiveMatchingJobFailureITCase {
     return environment.getStreamGraph();
   }
 
+  /**
+   * One camera after the other, so that each subtask of the source reads one; a hue a checkpoint.
+   */
   private static DataGeneratorSource<ParsedFrame> frameSource() {
     return new DataGeneratorSource<>(
         index ->
             new ParsedFrame(
-                BlockWorld.frame(
-                    CAMERAS.get((int) (index % CAMERAS.size())),
-                    (int) (index / CAMERAS.size()),
-                    HUES),
+                BlockWorld.frame(CAMERAS.get((int) (index / FRAMES)), (int) (index % FRAMES), HUES),
                 null),
         (long) FRAMES * CAMERAS.size(),
-        RateLimiterStrategy.perCheckpoint(FRAMES_PER_CHECKPOINT),
+        RateLimiterStrategy.perCheckpoint(BlockWorld.STEPS_TO_CROSS * CAMERAS.size()),
         TypeInformation.of(ParsedFrame.class));
   }
 
-  /** One query at the start, one in mid-run, one near the end. */
+  /**
+   * A query a checkpoint, out of step with the hues: some look for the past, some for the future.
+   */
   private static DataGeneratorSource<ParsedQuery> querySource() {
     return new DataGeneratorSource<>(
-        index -> query("q-" + index, (int) (index * 4)),
-        3L,
+        index -> query("q-" + index, (int) (index * 5 + 3) % HUES),
+        (long) HUES,
         RateLimiterStrategy.perCheckpoint(1),
         TypeInformation.of(ParsedQuery.class));
   }

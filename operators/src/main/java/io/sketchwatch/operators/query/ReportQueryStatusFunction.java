@@ -19,8 +19,9 @@ import org.apache.flink.util.Collector;
  *
  * <p>SEARCHING until every subtask has searched its past, then ACTIVE, with the sightings searched
  * and the threshold in force. The last version wins: what comes late of an older one is not
- * reported. The two inputs may overtake each other. A refusal is passed on, and the version before
- * stays in force. State: one progress an id; an hour after a withdrawal, none.
+ * reported. The two inputs may overtake each other: a search that comes first tells of the
+ * acceptance too. A refusal is passed on, and the version before stays in force. State: one
+ * progress an id; an hour after a withdrawal, none.
  */
 public final class ReportQueryStatusFunction
     extends KeyedCoProcessFunction<String, QueryStatus, SearchProgress, QueryStatus> {
@@ -63,10 +64,11 @@ public final class ReportQueryStatusFunction
       out.collect(refusal(progress, now));
       return;
     }
-    ReportedQuery query =
-        held == null || progress.version() > held.version()
-            ? ReportedQuery.begin(progress.version(), Status.ACCEPTED)
-            : held;
+    ReportedQuery query = held;
+    if (held == null || progress.version() > held.version()) {
+      query = ReportedQuery.begin(progress.version(), Status.ACCEPTED);
+      out.collect(query.status(progress.queryId(), now));
+    }
     if (query.status() != Status.WITHDRAWN) {
       reported.update(query.with(progress));
       out.collect(reported.value().status(progress.queryId(), now));

@@ -49,12 +49,12 @@ class ReportQueryStatusFunctionTest {
   }
 
   @Test
-  void shouldNotGoBackWhenTheAcceptanceComesAfterTheSearch() throws Exception {
+  void shouldReportTheAcceptanceOnceAndFirstWhenTheSearchOvertakesIt() throws Exception {
     searched(1, 0, 30);
     decided(1, Status.ACCEPTED);
     searched(1, 1, 12);
 
-    assertThat(steps()).containsExactly(Status.SEARCHING, Status.ACTIVE);
+    assertThat(steps()).containsExactly(Status.ACCEPTED, Status.SEARCHING, Status.ACTIVE);
   }
 
   @Test
@@ -65,7 +65,7 @@ class ReportQueryStatusFunctionTest {
     decided(1, Status.EXPIRED);
     decided(2, Status.ACCEPTED);
 
-    assertThat(steps()).containsExactly(Status.ACCEPTED, Status.SEARCHING);
+    assertThat(steps()).containsExactly(Status.ACCEPTED, Status.ACCEPTED, Status.SEARCHING);
     assertThat(last().version()).isEqualTo(2);
   }
 

@@ -1,0 +1,256 @@
+package io.sketchwatch.jobs.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.frame.Coverage;
+import io.sketchwatch.core.frame.DeadLetter;
+import io.sketchwatch.core.frame.RecordOrigin;
+import io.sketchwatch.core.image.Media;
+import io.sketchwatch.core.query.Query;
+import io.sketchwatch.core.query.QueryStatus;
+import io.sketchwatch.core.query.QueryStatus.Status;
+import io.sketchwatch.jobs.broker.EmbeddedBroker;
+import io.sketchwatch.jobs.codec.AlertJson;
+import io.sketchwatch.jobs.codec.BadRecordException;
+import io.sketchwatch.jobs.codec.CoverageJson;
+import io.sketchwatch.jobs.codec.DeadLetterRecords;
+import io.sketchwatch.jobs.codec.QueryJson;
+import io.sketchwatch.jobs.codec.QueryStatusJson;
+import io.sketchwatch.jobs.demo.EmbeddedFlink;
+import io.sketchwatch.jobs.kafka.KafkaConnection;
+import io.sketchwatch.jobs.kafka.KafkaCropStore;
+import io.sketchwatch.jobs.topic.Topic;
+import io.sketchwatch.jobs.topic.TopicAdmin;
+import io.sketchwatch.jobs.topic.TopicOptions;
+import java.awt.Color;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The production job between a real broker and a real cluster, in the world of blocks.
+ *
+ * <p>It never restarts: one failure ends it, and {@link #drain} says so. What must never come can
+ * be told after the drain, when everything has been worked off.
+ */
+final class LiveJobOnKafka implements AutoCloseable {
+
+  static final int PARALLELISM = 2;
+
+  /** Least score of an alert: 8 degrees of hue. */
+  static final double THRESHOLD = 0.99;
+
+  private static final String EVERYONE = "everyone";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration CROP_TIMEOUT = Duration.ofSeconds(20);
+
+  private final EmbeddedBroker broker;
+  private final EmbeddedFlink flink;
+  private final KafkaConnection connection;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final Map<Topic, TopicLog> logs = new EnumMap<>(Topic.class);
+  private final JobID job;
+
+  /**
+   * Starts it all, with one query that alerts on everybody.
+   *
+   * @param framePartitions of topic {@code frames}
+   * @param options of the job
+   */
+  LiveJobOnKafka(int framePartitions, Configuration options) throws Exception {
+    broker = EmbeddedBroker.start();
+    connection = KafkaConnection.to(broker.bootstrapServers());
+    createTopics(framePartitions);
+    producer =
+        new KafkaProducer<>(
+            connection.properties(), new ByteArraySerializer(), new ByteArraySerializer());
+    flink = EmbeddedFlink.start(PARALLELISM);
+    options.set(CoreOptions.DEFAULT_PARALLELISM, PARALLELISM);
+    options.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+    job = flink.submit(new KafkaLiveMatching(connection, models(), options).graph());
+    ask(aQuery(EVERYONE, Color.getHSBColor(1 / 24f, 0.9f, 0.9f), null, -1.0));
+    awaitStatus(EVERYONE, Status.ACTIVE);
+  }
+
+  private void createTopics(int framePartitions) throws Exception {
+    TopicOptions defaults = TopicOptions.defaults();
+    TopicOptions options =
+        new TopicOptions(
+            framePartitions,
+            1,
+            defaults.frames(),
+            defaults.gallery(),
+            defaults.records(),
+            defaults.audit());
+    try (TopicAdmin topics = new TopicAdmin(connection, options)) {
+      topics.create(EnumSet.allOf(Topic.class));
+    }
+  }
+
+  private LiveModels models() {
+    return new LiveModels(
+        new BlockWorld.Blocks(),
+        new BlockWorld.Hues(),
+        new TreeMap<>(),
+        KafkaCropStore.factory(connection, CROP_TIMEOUT));
+  }
+
+  KafkaConnection connection() {
+    return connection;
+  }
+
+  // -- input
+
+  /** Version 1 of a query for a hue; {@code cameras} null for all. */
+  static Query aQuery(String queryId, Color hue, List<String> cameras, double threshold) {
+    Media sketch = new Media("image/png", BlockWorld.sketch(hue), null);
+    return new Query(
+        queryId,
+        1,
+        Query.State.ACTIVE,
+        sketch,
+        cameras,
+        null,
+        null,
+        null,
+        threshold,
+        null,
+        0,
+        null);
+  }
+
+  void ask(Query query) throws Exception {
+    send(queryRecord(query.queryId(), QueryJson.encode(query)));
+  }
+
+  /** Asks for a hue on these cameras, null for all, and waits until the past is searched. */
+  void watchFor(String queryId, Color hue, List<String> cameras) throws Exception {
+    ask(aQuery(queryId, hue, cameras, THRESHOLD));
+    awaitStatus(queryId, Status.ACTIVE);
+  }
+
+  void withdraw(String queryId) throws Exception {
+    send(queryRecord(queryId, null));
+    awaitStatus(queryId, Status.WITHDRAWN);
+  }
+
+  static ProducerRecord<byte[], byte[]> queryRecord(String queryId, byte[] value) {
+    return new ProducerRecord<>(Topic.QUERIES.topicName(), queryId.getBytes(UTF_8), value);
+  }
+
+  void send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+    for (ProducerRecord<byte[], byte[]> record : records) {
+      send(record);
+    }
+  }
+
+  RecordOrigin send(ProducerRecord<byte[], byte[]> record) throws Exception {
+    RecordMetadata sent = producer.send(record).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    return new RecordOrigin(sent.topic(), sent.partition(), sent.offset());
+  }
+
+  // -- output
+
+  List<ConsumerRecord<byte[], byte[]>> records(Topic topic) {
+    return logs.computeIfAbsent(topic, name -> new TopicLog(connection, name)).records();
+  }
+
+  private <T> List<T> read(Topic topic, Reader<T> reader) throws BadRecordException {
+    List<T> values = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : records(topic)) {
+      values.add(reader.read(record));
+    }
+    return values;
+  }
+
+  List<Alert> alerts() throws BadRecordException {
+    return read(Topic.ALERTS, record -> AlertJson.decode(record.value()));
+  }
+
+  List<Alert> alerts(String queryId) throws BadRecordException {
+    return alerts().stream().filter(alert -> alert.queryId().equals(queryId)).toList();
+  }
+
+  List<QueryStatus> statuses(String queryId) throws BadRecordException {
+    return read(Topic.QUERY_STATUS, record -> QueryStatusJson.decode(record.value())).stream()
+        .filter(status -> status.queryId().equals(queryId))
+        .toList();
+  }
+
+  List<Coverage> coverage() throws BadRecordException {
+    return read(Topic.COVERAGE, record -> CoverageJson.decode(record.value()));
+  }
+
+  List<DeadLetter> deadLetters() throws BadRecordException {
+    return read(Topic.DEAD_LETTERS, DeadLetterRecords::read);
+  }
+
+  // -- progress
+
+  void awaitStatus(String queryId, Status status) {
+    await("query '%s' to be %s".formatted(queryId, status))
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(statuses(queryId)).extracting(QueryStatus::status).contains(status));
+  }
+
+  /** Waits until the gallery holds so many people: each was alerted on when it was taken in. */
+  void awaitPeople(int count) {
+    await(count + " people")
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(alerts(EVERYONE).stream().map(Alert::trackletId).distinct())
+                    .hasSizeGreaterThanOrEqualTo(count));
+  }
+
+  void awaitAlerts(String queryId, int count) {
+    await(count + " alerts of query '" + queryId + "'")
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(alerts(queryId)).hasSizeGreaterThanOrEqualTo(count));
+  }
+
+  /** Waits until event time has passed the first frames of these cameras by a minute. */
+  void awaitCoverage(List<String> cameras) {
+    await("coverage of " + cameras)
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(coverage()).extracting(Coverage::cameraId).containsAll(cameras));
+  }
+
+  /** Ends the job when everything sent is worked off; fails if it had failed before. */
+  void drain(Path savepoints) throws Exception {
+    flink.drain(job, savepoints);
+  }
+
+  @Override
+  public void close() throws Exception {
+    logs.values().forEach(TopicLog::close);
+    producer.close();
+    flink.close();
+    broker.close();
+  }
+
+  /** Reads a record's value. */
+  private interface Reader<T> {
+    T read(ConsumerRecord<byte[], byte[]> record) throws BadRecordException;
+  }
+}
