@@ -12,6 +12,7 @@ import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.model.InputSpec;
 import io.sketchwatch.dalnet.engine.PyTorch;
 import io.sketchwatch.dalnet.network.DalNet;
+import io.sketchwatch.dalnet.network.DalNetConfig;
 import io.sketchwatch.dalnet.network.Stream;
 import io.sketchwatch.dalnet.training.Checkpoint;
 import java.io.IOException;
@@ -44,6 +45,15 @@ public final class DalNetEncoder implements Encoder {
       manager.close();
       throw e;
     }
+  }
+
+  /** A network that has learnt nothing, as a baseline: random weights from a seed. */
+  public static DalNetEncoder untrained(DalNetConfig config, long seed, Device device) {
+    NDManager manager = PyTorch.manager(device);
+    DalNet network = new DalNet(config);
+    network.initialise(manager, seed);
+    network.freeze();
+    return new DalNetEncoder("dalnet-untrained", manager, network);
   }
 
   /** {@code dalnet-} and the first digits of the weights' hash: equal weights, equal id. */

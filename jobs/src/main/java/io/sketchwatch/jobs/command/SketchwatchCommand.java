@@ -35,7 +35,9 @@ import picocli.CommandLine.Spec;
       TopicsVerb.class,
       ModelsVerb.class,
       EmbedVerb.class,
-      SynthesizeVerb.class
+      SynthesizeVerb.class,
+      EvaluateVerb.class,
+      BenchmarkVerb.class
     })
 public final class SketchwatchCommand implements Callable<Integer> {
 

@@ -1,0 +1,27 @@
+package io.sketchwatch.jobs.command;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Groups the benchmarks. */
+@Command(
+    name = "benchmark",
+    description = "Measure how fast the parts are here.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "live",
+    commandListHeading = "%nVerbs:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {"  sketchwatch benchmark live --model models/dalnet-1 --json"},
+    subcommands = {BenchmarkLiveVerb.class})
+final class BenchmarkVerb implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "Expected live after 'benchmark'");
+  }
+}

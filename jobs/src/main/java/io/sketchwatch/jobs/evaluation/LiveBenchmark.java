@@ -1,0 +1,148 @@
+package io.sketchwatch.jobs.evaluation;
+
+import io.sketchwatch.core.crop.Detection;
+import io.sketchwatch.core.crop.Detector;
+import io.sketchwatch.core.embedding.Encoder;
+import io.sketchwatch.core.embedding.Modality;
+import io.sketchwatch.core.image.Image;
+import io.sketchwatch.core.image.ImageCodec;
+import io.sketchwatch.core.tracklet.TrackerSettings;
+import io.sketchwatch.jobs.video.FfmpegFrameReader;
+import io.sketchwatch.jobs.video.FrameReader;
+import io.sketchwatch.jobs.video.VideoFrame;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How fast each stage of the live job is alone, on the first {@value #FRAMES} frames of a video:
+ * decoding JPEG on one thread, detecting, tracking on one thread, embedding people.
+ *
+ * <p>Each stage goes once over a quarter of its work to warm up, then over all of it. A rate is all
+ * the work over all the time.
+ */
+public final class LiveBenchmark {
+
+  private static final int FRAMES = 100;
+  private static final int CROPS = 192;
+  private static final int WARM_UP = 4;
+  private static final int TRACKED_ROUNDS = 50;
+  private static final double JPEG_QUALITY = 0.9;
+  private static final List<Integer> BATCHES = List.of(8, 16);
+
+  private final Path video;
+  private final Detector detector;
+  private final Encoder encoder;
+
+  /** Closes neither detector nor encoder. */
+  public LiveBenchmark(Path video, Detector detector, Encoder encoder) {
+    this.video = video;
+    this.detector = detector;
+    this.encoder = encoder;
+  }
+
+  /** Work on one piece, by its number. */
+  @FunctionalInterface
+  private interface Work {
+    void run(int piece) throws IOException;
+  }
+
+  /** Measures; the cases in the order of the stages. */
+  public List<BenchmarkLine> run() throws IOException {
+    List<Image> frames = frames();
+    List<byte[]> pictures =
+        frames.stream().map(frame -> ImageCodec.jpeg(frame, JPEG_QUALITY)).toList();
+    List<BenchmarkLine> lines = new ArrayList<>();
+    double decoded = rate(frames.size(), piece -> ImageCodec.decode(pictures.get(piece)));
+    lines.add(frameRate("decode", "java", frames.size(), decoded));
+    List<List<Detection>> people = new ArrayList<>();
+    double detected = rate(frames.size(), piece -> people.add(detect(frames.get(piece))));
+    lines.add(frameRate("detect", detector.id(), frames.size(), detected));
+    List<List<Detection>> measured = people.subList(people.size() - frames.size(), people.size());
+    int tracked = TRACKED_ROUNDS * frames.size();
+    lines.add(frameRate("track", "java", tracked, trackRate(measured, tracked)));
+    List<Image> crops = crops(frames, measured);
+    for (int batch : BATCHES) {
+      lines.add(embed(crops, batch));
+    }
+    return lines;
+  }
+
+  private List<Image> frames() throws IOException {
+    List<Image> frames = new ArrayList<>();
+    try (FrameReader reader = FfmpegFrameReader.file(video)) {
+      Optional<VideoFrame> frame = reader.read();
+      while (frame.isPresent() && frames.size() < FRAMES) {
+        frames.add(frame.get().image());
+        frame = reader.read();
+      }
+    }
+    return frames;
+  }
+
+  private List<Detection> detect(Image frame) {
+    return detector.detect(List.of(frame)).get(0);
+  }
+
+  /** The camera's frames again and again, in time after each other. */
+  private static double trackRate(List<List<Detection>> people, int frames) throws IOException {
+    TrackletRecorder recorder = new TrackletRecorder(TrackerSettings.DEFAULT, "benchmark");
+    int[] next = {0};
+    return rate(
+        frames,
+        piece -> {
+          int frame = next[0]++;
+          recorder.take(frame, Duration.ofMillis(frame * 100L), people.get(piece % people.size()));
+        });
+  }
+
+  private static List<Image> crops(List<Image> frames, List<List<Detection>> people) {
+    List<Image> crops = new ArrayList<>();
+    for (int i = 0; i < frames.size(); i++) {
+      for (Detection person : people.get(i)) {
+        if (person.confidence() >= TrackerSettings.DEFAULT.highConfidence()
+            && crops.size() < CROPS) {
+          crops.add(frames.get(i).crop(person.box()));
+        }
+      }
+    }
+    return crops;
+  }
+
+  private BenchmarkLine embed(List<Image> crops, int batch) throws IOException {
+    int batches = crops.size() / batch;
+    double perSecond =
+        rate(
+            batches,
+            piece ->
+                encoder.embed(Modality.PHOTO, crops.subList(piece * batch, (piece + 1) * batch)));
+    return BenchmarkLine.rate(
+        "live",
+        "embed",
+        batches * batch,
+        encoder.dimension(),
+        batch,
+        encoder.modelId(),
+        perSecond * batch,
+        "crops/s");
+  }
+
+  private static BenchmarkLine frameRate(String part, String backend, int n, double perSecond) {
+    return BenchmarkLine.rate("live", part, n, null, null, backend, perSecond, "frames/s");
+  }
+
+  /** Pieces a second. */
+  private static double rate(int pieces, Work work) throws IOException {
+    for (int i = 0; i < pieces / WARM_UP; i++) {
+      work.run(i);
+    }
+    long begin = System.nanoTime();
+    for (int i = 0; i < pieces; i++) {
+      work.run(i);
+    }
+    return pieces * 1e9 / (System.nanoTime() - begin);
+  }
+}
