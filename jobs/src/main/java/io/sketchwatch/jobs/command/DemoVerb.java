@@ -161,14 +161,12 @@ final class DemoVerb extends Verb {
   private void watch(DemoSettings settings) throws Exception {
     Progress progress = Progress.of("Watching", "frames");
     try (DemoConsole console = new DemoConsole(json, out(), err(), progress);
-        Demo demo = Demo.start(settings, console);
-        Interruption interruption = Interruption.ofThisThread()) {
+        Demo demo = Demo.start(settings, console)) {
       try {
         demo.run();
       } catch (InterruptedException e) {
         say("Stopped early: the report shows what was found by then.");
       }
-      interruption.clear();
       DemoOutcome outcome = demo.outcome();
       new HtmlReport().write(outcome.result(lacking), REPORT);
       console.summarise(outcome, REPORT);

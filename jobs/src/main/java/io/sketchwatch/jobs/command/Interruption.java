@@ -37,11 +37,6 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  /** Forgets an interrupt that came too late to matter, so that what follows is not disturbed. */
-  void clear() {
-    Thread.interrupted();
-  }
-
   /** The work has ended. */
   @Override
   public void close() {

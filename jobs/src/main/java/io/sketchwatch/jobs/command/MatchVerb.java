@@ -66,13 +66,11 @@ final class MatchVerb extends Verb {
       admin.check(List.of(Topic.values()));
     }
     int slots = options.get(CoreOptions.DEFAULT_PARALLELISM);
-    try (EmbeddedFlink flink = EmbeddedFlink.start(slots);
-        Interruption interruption = Interruption.ofThisThread()) {
+    try (EmbeddedFlink flink = EmbeddedFlink.start(slots)) {
       JobID job = flink.submit(KafkaLiveMatching.withPackages(kafka.connection(), options).graph());
       err().printf("Watching; Flink's web UI: %s%n", flink.webUi());
       err().flush();
       await(flink, job);
-      interruption.clear();
     }
   }
 

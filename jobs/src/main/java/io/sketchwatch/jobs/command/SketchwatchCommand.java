@@ -48,7 +48,11 @@ public final class SketchwatchCommand implements Callable<Integer> {
     Logging.toStandardError();
     PrintWriter out = new PrintWriter(System.out, true, UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, UTF_8);
-    System.exit(commandLine(out, err).execute(args));
+    int exitCode;
+    try (Interruption interruption = Interruption.ofThisThread()) {
+      exitCode = commandLine(out, err).execute(args);
+    }
+    System.exit(exitCode);
   }
 
   /**

@@ -3,6 +3,12 @@ package io.sketchwatch.jobs.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.embedding.Embedding;
+import io.sketchwatch.core.embedding.Encoder;
+import io.sketchwatch.core.embedding.Modality;
+import io.sketchwatch.core.image.Image;
+import io.sketchwatch.core.image.ImageCodec;
+import io.sketchwatch.core.model.OnnxEncoder;
 import io.sketchwatch.core.query.Query;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.core.query.QueryStatus.Status;
@@ -26,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -60,6 +67,7 @@ public final class Demo implements AutoCloseable {
 
   private final DemoSettings settings;
   private final DemoListener listener;
+  private final Map<String, Embedding> embeddings;
   private final Path work;
   private final EmbeddedBroker broker;
   private final KafkaConnection connection;
@@ -76,10 +84,23 @@ public final class Demo implements AutoCloseable {
   private Demo(DemoSettings settings, DemoListener listener) throws Exception {
     this.settings = settings;
     this.listener = listener;
+    this.embeddings = embed(settings);
     this.work = Files.createTempDirectory("sketchwatch-demo-");
     this.broker = EmbeddedBroker.start(Files.createDirectory(work.resolve("kafka")));
     this.connection = KafkaConnection.to(broker.bootstrapServers());
     this.flink = EmbeddedFlink.start(CORES);
+  }
+
+  /** Done first: once the process is asked to end, ONNX Runtime opens no model any more. */
+  private static Map<String, Embedding> embed(DemoSettings settings) throws IOException {
+    Map<String, Embedding> embeddings = new LinkedHashMap<>();
+    try (Encoder encoder = OnnxEncoder.open(settings.encoder(), 1)) {
+      for (DemoSettings.Sketch sketch : settings.sketches()) {
+        Image drawing = ImageCodec.decode(sketch.drawing().data());
+        embeddings.put(sketch.queryId(), encoder.embed(Modality.SKETCH, List.of(drawing)).get(0));
+      }
+    }
+    return embeddings;
   }
 
   /** Starts broker and cluster. */
@@ -260,6 +281,7 @@ public final class Demo implements AutoCloseable {
   public DemoOutcome outcome() throws Exception {
     return new DemoOutcome(
         settings,
+        embeddings,
         connection,
         Findings.read(connection, List.copyOf(alerts.values())),
         threshold,

@@ -2,13 +2,9 @@ package io.sketchwatch.jobs.demo;
 
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.embedding.Embedding;
-import io.sketchwatch.core.embedding.Encoder;
-import io.sketchwatch.core.embedding.Modality;
-import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.core.image.Media;
 import io.sketchwatch.core.model.ModelManifest;
 import io.sketchwatch.core.model.ModelPackage;
-import io.sketchwatch.core.model.OnnxEncoder;
 import io.sketchwatch.jobs.kafka.CropReader;
 import io.sketchwatch.jobs.kafka.KafkaConnection;
 import io.sketchwatch.jobs.report.DemoResult;
@@ -32,6 +28,7 @@ import java.util.stream.Collectors;
  * What a demonstration has found. Reading it needs the broker still running.
  *
  * @param settings what was shown
+ * @param embeddings of the sketches, by query id
  * @param connection the demonstration's Kafka
  * @param findings what its topics hold
  * @param threshold in force
@@ -42,6 +39,7 @@ import java.util.stream.Collectors;
  */
 public record DemoOutcome(
     DemoSettings settings,
+    Map<String, Embedding> embeddings,
     KafkaConnection connection,
     Findings findings,
     double threshold,
@@ -66,15 +64,9 @@ public record DemoOutcome(
   }
 
   /** Every tracklet by query, the best first. */
-  public Map<String, List<RankedTracklet>> rankings() throws IOException {
+  public Map<String, List<RankedTracklet>> rankings() {
     Map<String, List<RankedTracklet>> rankings = new LinkedHashMap<>();
-    try (Encoder encoder = OnnxEncoder.open(settings.encoder(), 1)) {
-      for (DemoSettings.Sketch sketch : settings.sketches()) {
-        var image = ImageCodec.decode(sketch.drawing().data());
-        Embedding embedding = encoder.embed(Modality.SKETCH, List.of(image)).get(0);
-        rankings.put(sketch.queryId(), findings.ranking(embedding));
-      }
-    }
+    embeddings.forEach((queryId, sketch) -> rankings.put(queryId, findings.ranking(sketch)));
     return rankings;
   }
 
