@@ -53,8 +53,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class LiveJobOnKafka implements AutoCloseable {
 
-  static final int PARALLELISM = 2;
-
   /** Least score of an alert: 8 degrees of hue. */
   static final double THRESHOLD = 0.99;
 
@@ -72,18 +70,19 @@ final class LiveJobOnKafka implements AutoCloseable {
   /**
    * Starts it all, with one query that alerts on everybody.
    *
-   * @param framePartitions of topic {@code frames}
+   * @param parallelism subtasks of each operator, and partitions of topic {@code frames}: a source
+   *     without partition would hold back event time until it counts as idle
    * @param options of the job
    */
-  LiveJobOnKafka(int framePartitions, Configuration options) throws Exception {
+  LiveJobOnKafka(int parallelism, Configuration options) throws Exception {
     broker = EmbeddedBroker.start();
     connection = KafkaConnection.to(broker.bootstrapServers());
-    createTopics(framePartitions);
+    createTopics(parallelism);
     producer =
         new KafkaProducer<>(
             connection.properties(), new ByteArraySerializer(), new ByteArraySerializer());
-    flink = EmbeddedFlink.start(PARALLELISM);
-    options.set(CoreOptions.DEFAULT_PARALLELISM, PARALLELISM);
+    flink = EmbeddedFlink.start(parallelism);
+    options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
     job = flink.submit(new KafkaLiveMatching(connection, models(), options).graph());
     ask(aQuery(EVERYONE, Color.getHSBColor(1 / 24f, 0.9f, 0.9f), null, -1.0));

@@ -1,6 +1,5 @@
 package io.sketchwatch.jobs.live;
 
-import static io.sketchwatch.jobs.live.LiveJobOnKafka.PARALLELISM;
 import static io.sketchwatch.jobs.live.LiveJobOnKafka.THRESHOLD;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +50,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class LiveMatchingKafkaITCase {
 
+  private static final int PARALLELISM = 2;
+
   private static final Color RED = BlockWorld.hue(0, 12);
   private static final Color YELLOW = BlockWorld.hue(2, 12);
   private static final Color BLUE = BlockWorld.hue(8, 12);
@@ -68,7 +69,7 @@ class LiveMatchingKafkaITCase {
 
   @BeforeAll
   static void tellTheStory(@TempDir Path savepoints) throws Exception {
-    job = new LiveJobOnKafka(2, new Configuration());
+    job = new LiveJobOnKafka(PARALLELISM, new Configuration());
     BlockCamera gate = new BlockCamera("gate", BlockWorld.START);
     BlockCamera yard = new BlockCamera("yard", BlockWorld.START);
 
