@@ -39,6 +39,7 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -113,7 +114,9 @@ public final class Demo implements AutoCloseable {
     createTopics();
     JobID job = submit();
     try (TopicTail alertTopic = new TopicTail(connection, Topic.ALERTS)) {
-      settings.sketches().forEach(this::send);
+      for (DemoSettings.Sketch sketch : settings.sketches()) {
+        send(sketch);
+      }
       awaitWatchlist(job);
       watch(job, alertTopic);
       flink.drain(job, Files.createDirectory(work.resolve("savepoint")));
@@ -155,7 +158,7 @@ public final class Demo implements AutoCloseable {
     return job;
   }
 
-  private void send(DemoSettings.Sketch sketch) {
+  private void send(DemoSettings.Sketch sketch) throws Exception {
     Query query =
         new Query(
             sketch.queryId(),
@@ -171,11 +174,10 @@ public final class Demo implements AutoCloseable {
             0,
             null);
     try (var producer = producer()) {
-      producer.send(
+      var record =
           new ProducerRecord<>(
-              Topic.QUERIES.topicName(),
-              sketch.queryId().getBytes(UTF_8),
-              QueryJson.encode(query)));
+              Topic.QUERIES.topicName(), sketch.queryId().getBytes(UTF_8), QueryJson.encode(query));
+      producer.send(record).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
   }
 

@@ -61,7 +61,9 @@ public final class SketchFromFootage {
     for (Detection person : people) {
       Box box = person.box();
       boolean apart =
-          people.stream().filter(other -> other != person).allMatch(o -> o.box().overlap(box) == 0);
+          people.stream()
+              .filter(other -> !other.equals(person))
+              .allMatch(o -> o.box().overlap(box) == 0);
       if (person.confidence() >= LEAST_CONFIDENCE && isInside(box, frame) && apart) {
         best = larger(best, frame.crop(box));
       }
