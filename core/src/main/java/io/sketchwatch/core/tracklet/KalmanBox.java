@@ -9,7 +9,8 @@ import io.sketchwatch.core.image.Box;
  *
  * <p>Time is in seconds, not frames, since frame rates vary. Noise is in units of the person's
  * height: 1/20 for a detector's box, as in ByteTrack; one height a second for the speed of a
- * walker.
+ * walker, which changes by 0.3 of that in a second: people who meet are told apart by their going
+ * on as they went.
  *
  * @param x of the centre
  * @param y of the centre
@@ -20,7 +21,7 @@ public record KalmanBox(KalmanAxis x, KalmanAxis y, KalmanAxis aspect, KalmanAxi
 
   private static final double BOX_NOISE = 1.0 / 20;
   private static final double SPEED = 1;
-  private static final double ACCELERATION = 1;
+  private static final double ACCELERATION = 0.3;
   private static final double SHAKE = 0.1;
   private static final double ASPECT_NOISE = 0.1;
   private static final double ASPECT_DRIFT = 0.1;

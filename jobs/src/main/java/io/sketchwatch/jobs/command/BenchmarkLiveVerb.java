@@ -9,6 +9,7 @@ import io.sketchwatch.jobs.evaluation.LiveBenchmark;
 import io.sketchwatch.jobs.video.SampleVideo;
 import io.sketchwatch.modelexport.fetch.ModelFetcher;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,15 +49,17 @@ final class BenchmarkLiveVerb extends Verb {
                     .formatted("case", "n", "batch", "backend", "figure", "", "limit", "ratio")
                     .stripTrailing());
       }
-      for (BenchmarkLine line : new LiveBenchmark(video, detector, encoder).run()) {
-        print(line);
-      }
+      new LiveBenchmark(video, detector, encoder).run(this::print);
     }
   }
 
-  private void print(BenchmarkLine line) throws IOException {
+  private void print(BenchmarkLine line) {
     if (json) {
-      JsonLines.write(out(), line);
+      try {
+        JsonLines.write(out(), line);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
       return;
     }
     out()

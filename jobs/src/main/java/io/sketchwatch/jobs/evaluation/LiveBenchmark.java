@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How fast each stage of the live job is alone, on the first {@value #FRAMES} frames of a video:
@@ -50,25 +52,27 @@ public final class LiveBenchmark {
     void run(int piece) throws IOException;
   }
 
-  /** Measures; the cases in the order of the stages. */
-  public List<BenchmarkLine> run() throws IOException {
+  /**
+   * Measures; the cases in the order of the stages.
+   *
+   * @param sink receives each case as soon as it is measured
+   */
+  public void run(Consumer<BenchmarkLine> sink) throws IOException {
     List<Image> frames = frames();
     List<byte[]> pictures =
         frames.stream().map(frame -> ImageCodec.jpeg(frame, JPEG_QUALITY)).toList();
-    List<BenchmarkLine> lines = new ArrayList<>();
-    double decoded = rate(frames.size(), piece -> ImageCodec.decode(pictures.get(piece)));
-    lines.add(frameRate("decode", "java", frames.size(), decoded));
-    List<List<Detection>> people = new ArrayList<>();
-    double detected = rate(frames.size(), piece -> people.add(detect(frames.get(piece))));
-    lines.add(frameRate("detect", detector.id(), frames.size(), detected));
-    List<List<Detection>> measured = people.subList(people.size() - frames.size(), people.size());
-    int tracked = TRACKED_ROUNDS * frames.size();
-    lines.add(frameRate("track", "java", tracked, trackRate(measured, tracked)));
-    List<Image> crops = crops(frames, measured);
+    int n = frames.size();
+    double decoded = rate(n, piece -> ImageCodec.decode(pictures.get(piece)));
+    sink.accept(frameRate("decode", "java", n, decoded));
+    List<List<Detection>> people = new ArrayList<>(Collections.nCopies(n, List.of()));
+    double detected = rate(n, piece -> people.set(piece, detect(frames.get(piece))));
+    sink.accept(frameRate("detect", detector.id(), n, detected));
+    int tracked = TRACKED_ROUNDS * n;
+    sink.accept(frameRate("track", "java", tracked, trackRate(people, tracked)));
+    List<Image> crops = crops(frames, people);
     for (int batch : BATCHES) {
-      lines.add(embed(crops, batch));
+      sink.accept(embed(crops, batch));
     }
-    return lines;
   }
 
   private List<Image> frames() throws IOException {

@@ -96,7 +96,12 @@ class CommandConventionsTest {
         "topics create -D topics.partitions=0",
         "topics check -D topics.colour=red",
         "models fetch no-such-model",
-        "synthesize --out d --identities 1"
+        "synthesize --out d --identities 1",
+        "evaluate --data d",
+        "evaluate --model m",
+        "evaluate --model m --checkpoint c --data d",
+        "benchmark",
+        "benchmark live"
       })
   void shouldRefuseMisuseWithOneLineAndExitCodeTwo(String args) {
     CommandRun run = CommandRun.of(args.isEmpty() ? new String[0] : args.split(" "));
