@@ -29,7 +29,7 @@ class StreetTrackingTest {
 
   @BeforeAll
   static void drawStreet() {
-    scene = new StreetScene(StreetSceneOptions.defaults());
+    scene = new StreetScene(new StreetSceneOptions(CAMERAS, 20, 45, 1));
     truth = new StreetTruth(scene);
   }
 
@@ -38,11 +38,11 @@ class StreetTrackingTest {
     TrackingMetrics metrics = truth.judge(tracklets(TrackerSettings.DEFAULT, 1));
 
     assertThat(metrics.coveredPeople()).isGreaterThanOrEqualTo(0.9);
-    assertThat(metrics.idf1()).isGreaterThan(0.7);
+    assertThat(metrics.idf1()).isGreaterThan(0.6);
   }
 
   @Test
-  void shouldLosePeopleWhenATrackerForgetsThemAtOnce() {
+  void shouldLosePeopleWhenATrackerForgetsWhomItMissesOnce() {
     TrackerSettings usual = TrackerSettings.DEFAULT;
     TrackerSettings forgetful =
         new TrackerSettings(
@@ -52,8 +52,8 @@ class StreetTrackingTest {
             usual.lowOverlap(),
             usual.buffer(),
             usual.confirmHits(),
-            0,
-            0);
+            usual.tentativeSeconds(),
+            0.1);
 
     assertThat(truth.judge(tracklets(forgetful, 1)).coveredPeople()).isLessThan(0.5);
   }
