@@ -4,6 +4,7 @@ import io.sketchwatch.core.crop.Detector;
 import io.sketchwatch.core.embedding.Encoder;
 import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.core.model.OnnxEncoder;
+import io.sketchwatch.jobs.demo.DemoModel;
 import io.sketchwatch.jobs.evaluation.BenchmarkLine;
 import io.sketchwatch.jobs.evaluation.LiveBenchmark;
 import io.sketchwatch.jobs.video.SampleVideo;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
     name = "live",
     description = "Measure each stage of the live job alone, on real footage, in one process.",
     footer = {
-      "  sketchwatch benchmark live --model models/dalnet-1",
+      "  sketchwatch benchmark live",
       "  sketchwatch benchmark live --model models/dalnet-1 --json > live.jsonl"
     })
 final class BenchmarkLiveVerb extends Verb {
@@ -28,9 +29,10 @@ final class BenchmarkLiveVerb extends Verb {
 
   @Option(
       names = "--model",
-      required = true,
       paramLabel = "DIR",
-      description = "The model package whose photo encoder is measured.")
+      description =
+          "The package whose photo encoder is measured; default: the model that comes with"
+              + " Sketchwatch.")
   private Path model;
 
   @Option(names = "--json", description = "Print JSON, a line a case.")
@@ -39,8 +41,10 @@ final class BenchmarkLiveVerb extends Verb {
   @Override
   void run() throws Exception {
     int threads = Runtime.getRuntime().availableProcessors();
-    Path video = new SampleVideo(ModelFetcher.defaultCache(System.getenv())).fetch();
-    try (Encoder encoder = OnnxEncoder.open(ModelPackage.open(model), threads);
+    Path cache = ModelFetcher.defaultCache(System.getenv());
+    Path video = new SampleVideo(cache).fetch();
+    ModelPackage measured = model == null ? DemoModel.open(cache) : ModelPackage.open(model);
+    try (Encoder encoder = OnnxEncoder.open(measured, threads);
         Detector detector = CachedDetector.open(err())) {
       if (!json) {
         out()
