@@ -100,8 +100,7 @@ class CommandConventionsTest {
         "evaluate --data d",
         "evaluate --model m",
         "evaluate --model m --checkpoint c --data d",
-        "benchmark",
-        "benchmark live"
+        "benchmark"
       })
   void shouldRefuseMisuseWithOneLineAndExitCodeTwo(String args) {
     CommandRun run = CommandRun.of(args.isEmpty() ? new String[0] : args.split(" "));
