@@ -27,12 +27,19 @@ class ShotPolicyTest {
 
   @Test
   void shouldTakeClearlyBetterShotsUpToThree() {
-    ShotHistory one = ShotHistory.NONE.with(0.4);
-    assertThat(POLICY.wants(track(true, 300), 0.49, one)).isFalse();
-    assertThat(POLICY.wants(track(true, 300), 0.5, one)).isTrue();
-    ShotHistory three = one.with(0.5).with(0.7);
+    ShotHistory one = ShotHistory.NONE.with(0.4, START);
+    assertThat(POLICY.wants(track(true, 1000), 0.49, one)).isFalse();
+    assertThat(POLICY.wants(track(true, 1000), 0.5, one)).isTrue();
+    ShotHistory three = one.with(0.5, START).with(0.7, START);
     assertThat(three.bestQuality()).isEqualTo(0.7);
-    assertThat(POLICY.wants(track(true, 300), 1, three)).isFalse();
+    assertThat(POLICY.wants(track(true, 1000), 1, three)).isFalse();
+  }
+
+  @Test
+  void shouldKeepShotsApart() {
+    ShotHistory one = ShotHistory.NONE.with(0.4, START.plusMillis(300));
+    assertThat(POLICY.wants(track(true, 1299), 0.9, one)).isFalse();
+    assertThat(POLICY.wants(track(true, 1300), 0.9, one)).isTrue();
   }
 
   @Test

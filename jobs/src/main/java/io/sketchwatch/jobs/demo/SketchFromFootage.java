@@ -7,6 +7,7 @@ import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.core.image.Media;
 import io.sketchwatch.core.image.PencilFilter;
+import io.sketchwatch.core.tracklet.Quality;
 import io.sketchwatch.jobs.video.CameraFeed;
 import io.sketchwatch.jobs.video.FrameReader;
 import io.sketchwatch.jobs.video.VideoFrame;
@@ -16,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A pencil drawing of someone who walks by in the first seconds of a video: the largest person who
- * is wholly in the picture and apart from all others.
+ * A pencil drawing of someone who walks by in the first seconds of a video: the person of the best
+ * {@link Quality} who is wholly in the picture and apart from all others.
  */
 public final class SketchFromFootage {
 
@@ -34,14 +35,14 @@ public final class SketchFromFootage {
    * @throws IOException if nobody is to be seen
    */
   public static Media draw(CameraFeed feed, Detector detector) throws IOException {
-    Image best = null;
+    Portrait best = null;
     Duration next = Duration.ZERO;
     try (FrameReader reader = feed.open()) {
       Optional<VideoFrame> frame = reader.read();
       while (frame.isPresent() && frame.get().position().compareTo(LOOKED_AT) < 0) {
         if (frame.get().position().compareTo(next) >= 0) {
           next = frame.get().position().plus(BETWEEN_LOOKS);
-          best = larger(best, clearest(frame.get().image(), detector));
+          best = better(best, clearest(frame.get().image(), detector));
         }
         frame = reader.read();
       }
@@ -51,13 +52,13 @@ public final class SketchFromFootage {
           "Nobody is to be seen in the first %d seconds of '%s': give a drawing with --sketch FILE"
               .formatted(LOOKED_AT.toSeconds(), feed.cameraId()));
     }
-    Image drawing = PencilFilter.DODGE_AND_BURN.apply(best);
+    Image drawing = PencilFilter.DODGE_AND_BURN.apply(best.crop());
     return new Media("image/png", ImageCodec.png(drawing), null);
   }
 
-  private static Image clearest(Image frame, Detector detector) {
+  private static Portrait clearest(Image frame, Detector detector) {
     List<Detection> people = detector.detect(List.of(frame)).get(0);
-    Image best = null;
+    Portrait best = null;
     for (Detection person : people) {
       Box box = person.box();
       boolean apart =
@@ -65,7 +66,9 @@ public final class SketchFromFootage {
               .filter(other -> !other.equals(person))
               .allMatch(o -> o.box().overlap(box) == 0);
       if (person.confidence() >= LEAST_CONFIDENCE && isInside(box, frame) && apart) {
-        best = larger(best, frame.crop(box));
+        Image crop = frame.crop(box);
+        double quality = Quality.of(crop, box, frame.width(), frame.height());
+        best = better(best, new Portrait(crop, quality));
       }
     }
     return best;
@@ -78,10 +81,12 @@ public final class SketchFromFootage {
         && box.bottom() <= frame.height() - MARGIN;
   }
 
-  private static Image larger(Image one, Image other) {
+  private static Portrait better(Portrait one, Portrait other) {
     if (one == null || other == null) {
       return one == null ? other : one;
     }
-    return other.height() > one.height() ? other : one;
+    return other.quality() > one.quality() ? other : one;
   }
+
+  private record Portrait(Image crop, double quality) {}
 }

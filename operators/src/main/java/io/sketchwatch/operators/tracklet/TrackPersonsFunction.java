@@ -125,7 +125,7 @@ public final class TrackPersonsFunction extends KeyedProcessFunction<String, Fra
     ShotHistory taken = shots.get(track.trackletId());
     ShotHistory history = taken == null ? ShotHistory.NONE : taken;
     if (policy.wants(track, quality, history)) {
-      shots.put(track.trackletId(), history.with(quality));
+      shots.put(track.trackletId(), history.with(quality, frame.captureTime()));
       out.collect(
           new Shot(
               frame.cameraId(),
