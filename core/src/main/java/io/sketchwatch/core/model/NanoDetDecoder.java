@@ -91,8 +91,10 @@ record NanoDetDecoder(InputSpec input, double minConfidence, double maxIou) {
       float score = scores.values()[cell * classes];
       if (score >= minConfidence) {
         int at = cell * bins * 4;
-        double x = (cell % columns(stride) + 0.5) * stride;
-        double y = (cell / columns(stride) + 0.5) * stride;
+        int column = cell % columns(stride);
+        int row = cell / columns(stride);
+        double x = (column + 0.5) * stride;
+        double y = (row + 0.5) * stride;
         candidates.add(
             new Candidate(
                 x - stride * expectation(sides.values(), at, bins),

@@ -183,7 +183,7 @@ public final class TfjsToOnnx {
     Arrays.fill(shape, 1);
     for (int i = Math.max(0, missing); i < shape.length; i++) {
       shape[i] = constant.shape()[i - missing];
-      if (shape[i] != 1 && shape[i] != source.tensorFlowShape()[i] || shape[0] != 1) {
+      if ((shape[i] != 1 && shape[i] != source.tensorFlowShape()[i]) || shape[0] != 1) {
         throw node.refused("can't widen its constant", constant + " to " + source);
       }
     }

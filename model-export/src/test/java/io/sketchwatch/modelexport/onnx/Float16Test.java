@@ -13,7 +13,7 @@ class Float16Test {
     assertThat(Float16.toFloat((short) 0x7bff)).isEqualTo(65504f);
     assertThat(Float16.toFloat((short) 0x0400)).isEqualTo(0x1p-14f);
     assertThat(Float16.toFloat((short) 0x0001)).isEqualTo(0x1p-24f);
-    assertThat(Float16.toFloat((short) 0x3555)).isEqualTo(0.333251953125f);
+    assertThat(Float16.toFloat((short) 0x3555)).isEqualTo(0x1.554p-2f);
     assertThat(Float16.toFloat((short) 0xfc00)).isEqualTo(Float.NEGATIVE_INFINITY);
     assertThat(Float16.toFloat((short) 0x7e00)).isNaN();
     assertThat(Float.floatToRawIntBits(Float16.toFloat((short) 0x8000))).isEqualTo(1 << 31);

@@ -73,7 +73,7 @@ final class TinyGraph {
     if (stored != null) {
       entry.putObject("quantization").put("dtype", stored).put("original_dtype", type);
     }
-    binary.writeBytes(bytes.array());
+    binary.write(bytes.array(), bytes.arrayOffset(), bytes.limit());
     return node(name, "Const", JSON.createObjectNode());
   }
 
