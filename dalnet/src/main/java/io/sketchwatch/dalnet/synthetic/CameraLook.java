@@ -50,7 +50,7 @@ record CameraLook(
     double exposure = dice.between(0.62, 1.18);
     double cast = dice.between(-0.13, 0.13);
     double green = dice.between(-0.05, 0.05);
-    int least = 75 + dice.below(60);
+    int least = 60 + dice.below(60);
     return new CameraLook(
         number,
         exposure * (1 + cast),

@@ -15,7 +15,7 @@ import java.util.function.IntConsumer;
  * <pre>
  * {train,test}/photos/IDENTITY/cameraC_N.jpg
  * {train,test}/masks/IDENTITY/cameraC_N.png     white where the person is seen
- * {train,test}/sketches/IDENTITY/N.png
+ * {train,test}/sketches/IDENTITY/artistA_N.png
  * data.json                                     written last
  * </pre>
  *
@@ -28,7 +28,7 @@ public final class SyntheticDataSet {
   /** Name of the file that says what a set is. */
   public static final String DESCRIPTION = "data.json";
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private SyntheticDataSet() {}
 
@@ -86,7 +86,8 @@ public final class SyntheticDataSet {
       Files.write(maskFolder.resolve(file + ".png"), ImageCodec.png(photo.mask()));
     }
     for (int i = 0; i < sketches; i++) {
-      Files.write(sketchFolder.resolve(i + ".png"), ImageCodec.png(identity.sketch(i)));
+      String file = "artist%d_%d.png".formatted(identity.artist(i), i);
+      Files.write(sketchFolder.resolve(file), ImageCodec.png(identity.sketch(i)));
     }
   }
 
@@ -102,6 +103,7 @@ public final class SyntheticDataSet {
     description.put("photos", photos);
     description.put("sketches", sketches);
     description.put("cameras", SyntheticPhoto.CAMERAS);
+    description.put("artists", SyntheticSketch.ARTISTS);
     byte[] json =
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(description);
     Files.write(out.resolve(DESCRIPTION), json);

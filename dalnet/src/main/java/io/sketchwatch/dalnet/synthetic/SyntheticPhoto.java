@@ -16,10 +16,11 @@ import java.util.List;
 
 /**
  * A person's crop as a street camera and a detector would make it: clutter behind, now and then
- * something before them, a box that is a little off, and that camera's own look.
+ * something before them, a box that is off or cuts the person, that camera's own look, and what a
+ * poor recording leaves of it.
  *
  * @param camera which camera took it, from 0
- * @param jpeg its bytes: 75 to about 205 pixels high, about 0.4 as wide
+ * @param jpeg its bytes: 60 to about 190 pixels high, about 0.4 as wide
  * @param mask white where the person is seen, black elsewhere, of the photo's size
  */
 public record SyntheticPhoto(int camera, Media jpeg, Image mask) {
@@ -41,15 +42,44 @@ public record SyntheticPhoto(int camera, Media jpeg, Image mask) {
     }
   }
 
+  /** Any shot: someone may stand in the way, the box may cut the person, the stream be poor. */
   static SyntheticPhoto of(PersonAppearance person, int camera, Dice dice) {
     CameraLook look = LOOKS.get(camera);
-    Pose pose = new Pose(yaw(dice), dice.between(0, 1), dice.between(0.3, 1), look.pitch());
-    Figure figure = Figure.of(person, pose);
+    Figure figure = Figure.of(person, pose(look, dice));
     Frame frame = Frame.around(figure.bounds(), dice);
-    AffineTransform place = PersonPainter.place(frame.footX, frame.footY, frame.stature);
     BufferedImage scene = background(camera, frame.width, dice);
     BufferedImage mask = new BufferedImage(frame.width, CANVAS_HEIGHT, BufferedImage.TYPE_INT_RGB);
     passers(scene, null, look, frame, dice, 0.22, -1);
+    paint(scene, mask, look, person, figure, frame);
+    passers(scene, mask, look, frame, dice, 0.1, 1);
+    obstacle(scene, mask, frame, dice);
+    int height = look.leastHeight() + dice.below(look.mostHeight() - look.leastHeight() + 1);
+    return taken(scene, mask, look, height, Recording.of(dice), dice);
+  }
+
+  /** A shot that one would choose to have drawn: large, whole and of this person only. */
+  static SyntheticPhoto clear(PersonAppearance person, int camera, Dice dice) {
+    CameraLook look = LOOKS.get(camera);
+    Figure figure = Figure.of(person, pose(look, dice));
+    Frame frame = Frame.whole(figure.bounds(), dice);
+    BufferedImage scene = background(camera, frame.width, dice);
+    BufferedImage mask = new BufferedImage(frame.width, CANVAS_HEIGHT, BufferedImage.TYPE_INT_RGB);
+    paint(scene, mask, look, person, figure, frame);
+    return taken(scene, mask, look, look.mostHeight(), Recording.PERFECT, dice);
+  }
+
+  private static Pose pose(CameraLook look, Dice dice) {
+    return new Pose(yaw(dice), dice.between(0, 1), dice.between(0.3, 1), look.pitch());
+  }
+
+  private static void paint(
+      BufferedImage scene,
+      BufferedImage mask,
+      CameraLook look,
+      PersonAppearance person,
+      Figure figure,
+      Frame frame) {
+    AffineTransform place = PersonPainter.place(frame.footX, frame.footY, frame.stature);
     shadow(scene, frame);
     Graphics2D g = scene.createGraphics();
     new PersonPainter(look.light()).paint(g, person, figure, place);
@@ -57,14 +87,20 @@ public record SyntheticPhoto(int camera, Media jpeg, Image mask) {
     Graphics2D m = mask.createGraphics();
     PersonPainter.paintSilhouette(m, figure, place, Color.WHITE);
     m.dispose();
-    passers(scene, mask, look, frame, dice, 0.1, 1);
-    obstacle(scene, mask, frame, dice);
-    int height = look.leastHeight() + dice.below(look.mostHeight() - look.leastHeight() + 1);
-    int width = Math.max(24, Math.round((float) frame.width * height / CANVAS_HEIGHT));
-    Image small = ImageCodec.fromBuffered(scene).resize(width, height);
-    Image taken = look.take(small, dice.between(0.88, 1.12), dice);
+  }
+
+  private static SyntheticPhoto taken(
+      BufferedImage scene,
+      BufferedImage mask,
+      CameraLook look,
+      int height,
+      Recording recording,
+      Dice dice) {
+    int width = Math.max(24, Math.round((float) scene.getWidth() * height / CANVAS_HEIGHT));
+    Image small = recording.moved(ImageCodec.fromBuffered(scene)).resize(width, height);
+    Image taken = recording.streamed(look.take(small, dice.between(0.88, 1.12), dice));
     return new SyntheticPhoto(
-        camera,
+        look.number(),
         new Media("image/jpeg", ImageCodec.jpeg(taken, look.jpegQuality()), null),
         ImageCodec.fromBuffered(mask).resize(width, height));
   }
@@ -94,15 +130,28 @@ public record SyntheticPhoto(int camera, Media jpeg, Image mask) {
    */
   private record Frame(int width, double footX, double footY, double stature) {
 
-    /** A detector's box: loose or tight, never quite in the middle. */
+    /** A detector's box: loose or tight; one in ten is far off to a side, one in nine cuts legs. */
     static Frame around(Rectangle2D bounds, Dice dice) {
       double top = dice.between(-0.03, 0.09);
-      double bottom = dice.between(-0.04, 0.08);
+      double bottom = dice.chance(0.11) ? dice.between(-0.35, -0.1) : dice.between(-0.04, 0.08);
+      double wider = dice.between(-0.02, 0.14);
+      double aside = dice.chance(0.1) ? 0.11 : 0.035;
+      return of(bounds, top, bottom, wider, dice.between(-aside, aside));
+    }
+
+    /** A box with all of the person in it. */
+    static Frame whole(Rectangle2D bounds, Dice dice) {
+      return of(bounds, dice.between(0, 0.06), dice.between(0, 0.06), dice.between(0, 0.1), 0);
+    }
+
+    /** A box around a figure with these margins, in statures; negative ones cut it. */
+    private static Frame of(
+        Rectangle2D bounds, double top, double bottom, double wider, double aside) {
       double tall = bounds.getHeight() + top + bottom;
       double stature = CANVAS_HEIGHT / tall;
-      double wide = Math.max(bounds.getWidth() + dice.between(-0.02, 0.14), 0.34 * tall);
+      double wide = Math.max(bounds.getWidth() + wider, 0.34 * tall);
       int width = (int) Math.round(Math.min(wide, 0.62 * tall) * stature);
-      double middle = width / 2.0 + dice.between(-0.035, 0.035) * stature;
+      double middle = width / 2.0 + aside * stature;
       double footY = CANVAS_HEIGHT - (bottom + bounds.getMaxY() - 1) * stature;
       return new Frame(width, middle - bounds.getCenterX() * stature, footY, stature);
     }

@@ -12,8 +12,10 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * Sketches of a person as an artist draws them after a description: shape, pattern and darkness of
- * the clothes, hair and bag are kept; colour is lost, proportions and tones are a little off.
+ * Sketches of a person by nine artists. Three draw by hand after a description: shape, pattern and
+ * darkness of the clothes, hair and bag are kept; colour is lost, proportions and tones are a
+ * little off. Three are pencil filters that see the person alone on white paper. Three are the same
+ * filters applied to a clear photo with its background, as someone without an artist would do.
  */
 final class SyntheticSketch {
 
@@ -24,16 +26,28 @@ final class SyntheticSketch {
 
   private SyntheticSketch() {}
 
-  /** How many styles there are: as many artists as filters. */
-  static final int STYLES = 2 * FILTERS.size();
+  /** How many artists there are of each kind. */
+  static final int VARIANTS = FILTERS.size();
+
+  /** How many artists there are. */
+  static final int ARTISTS = 3 * VARIANTS;
 
   /**
    * Draws one sketch.
    *
-   * @param style from 0 to {@link #STYLES} - 1
-   * @return grey on white, {@link #HEIGHT} pixels high
+   * @param artist from 0 to {@link #ARTISTS} - 1: by hand, by filter, by filter from a photo
+   * @param camera that takes the photo where one is needed
+   * @return grey, {@link #HEIGHT} pixels high
    */
-  static Image of(PersonAppearance person, int style, Dice dice) {
+  static Image of(PersonAppearance person, int artist, int camera, Dice dice) {
+    if (artist < 2 * VARIANTS) {
+      return onPaper(person, artist, dice);
+    }
+    Image photo = SyntheticPhoto.clear(person, camera, dice).image();
+    return FILTERS.get(artist % VARIANTS).apply(photo);
+  }
+
+  private static Image onPaper(PersonAppearance person, int artist, Dice dice) {
     Figure figure = Figure.of(person, pose(dice));
     Rectangle2D bounds = figure.bounds();
     double margin = dice.between(0.015, 0.06);
@@ -54,12 +68,12 @@ final class SyntheticSketch {
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, width, HEIGHT);
     try {
-      if (style < FILTERS.size()) {
-        new SketchPainter(hand(style, dice), dice).paint(g, figure, place);
+      if (artist < VARIANTS) {
+        new SketchPainter(hand(artist, dice), dice).paint(g, figure, place);
         return grained(ImageCodec.fromBuffered(paper), dice);
       }
       new PersonPainter().paint(g, person, figure, place);
-      return FILTERS.get(style - FILTERS.size()).apply(ImageCodec.fromBuffered(paper));
+      return FILTERS.get(artist - VARIANTS).apply(ImageCodec.fromBuffered(paper));
     } finally {
       g.dispose();
     }
@@ -76,10 +90,10 @@ final class SyntheticSketch {
         dice.between(0, 0.08));
   }
 
-  private static Hand hand(int style, Dice dice) {
+  private static Hand hand(int artist, Dice dice) {
     double width = dice.between(0.9, 1.6);
     double wobble = dice.between(0.4, 1.2);
-    return switch (style) {
+    return switch (artist) {
       case 0 -> new Hand(dice.between(0.4, 0.6), 0.12, wobble, 1 + dice.below(2), width);
       case 1 -> new Hand(dice.between(0, 0.4), dice.between(0.75, 1), wobble * 0.7, 2, width);
       default -> new Hand(dice.between(0.8, 1), 0.4, wobble, 1 + dice.below(3), width);

@@ -3,6 +3,7 @@ package io.sketchwatch.dalnet.synthetic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sketchwatch.core.image.Image;
+import io.sketchwatch.core.image.PencilFilter;
 import java.awt.Color;
 import java.util.HashSet;
 import java.util.Set;
@@ -51,7 +52,7 @@ class SyntheticIdentityTest {
       SyntheticPhoto photo = SyntheticIdentity.of(i).photo(i);
       Image image = photo.image();
 
-      assertThat(image.height()).isBetween(75, 205);
+      assertThat(image.height()).isBetween(60, 190);
       assertThat(image.width()).isBetween(24, image.height());
       assertThat(photo.mask().width()).isEqualTo(image.width());
       assertThat(photo.mask().height()).isEqualTo(image.height());
@@ -70,9 +71,9 @@ class SyntheticIdentityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
-  void shouldSketchInGreyOnWhite(int index) {
-    Image sketch = SyntheticIdentity.of(3).sketch(index);
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8})
+  void shouldSketchInGreyAndOnWhitePaperUnlessFromAPhoto(int artist) {
+    Image sketch = SyntheticSketch.of(PersonAppearance.of(3), artist, 2, Dice.of(4));
 
     assertThat(sketch.height()).isEqualTo(256);
     for (int y = 0; y < sketch.height(); y++) {
@@ -81,20 +82,46 @@ class SyntheticIdentityTest {
         assertThat(sketch.at(x, y, 2)).isEqualTo(sketch.at(x, y, 0));
       }
     }
-    assertThat(sketch.at(0, 0, 0)).isGreaterThan(250);
-    assertThat(sketch.at(sketch.width() - 1, sketch.height() - 1, 0)).isGreaterThan(250);
+    if (artist < 6) {
+      assertThat(sketch.at(0, 0, 0)).isGreaterThan(250);
+      assertThat(sketch.at(sketch.width() - 1, sketch.height() - 1, 0)).isGreaterThan(250);
+    }
+  }
+
+  @Test
+  void shouldTakeOneSketchInThreeFromAPhotoThatIsNotInTheSet() {
+    for (int seed = 0; seed < 6; seed++) {
+      SyntheticIdentity person = SyntheticIdentity.of(seed);
+      Set<Integer> artists = new HashSet<>();
+      for (int i = 0; i < SyntheticSketch.ARTISTS; i++) {
+        artists.add(person.artist(i));
+      }
+      assertThat(artists).hasSize(SyntheticSketch.ARTISTS);
+
+      int fromPhoto = 0;
+      while (person.artist(fromPhoto) < 2 * SyntheticSketch.VARIANTS) {
+        fromPhoto++;
+      }
+      assertThat(fromPhoto).isLessThan(3);
+      assertThat(person.artist(fromPhoto + 3)).isGreaterThanOrEqualTo(2 * SyntheticSketch.VARIANTS);
+      PencilFilter filter = PencilFilter.values()[person.artist(fromPhoto) % 3];
+      for (int i = 0; i < SyntheticPhoto.CAMERAS; i++) {
+        Image traced = filter.apply(person.photo(i).image());
+        assertThat(person.sketch(fromPhoto)).isNotEqualTo(traced);
+      }
+    }
   }
 
   @Test
   void shouldSketchDarkClothesDarkerThanLightOnes() {
-    for (int style = 0; style < SyntheticSketch.STYLES; style++) {
+    for (int artist = 0; artist < 2 * SyntheticSketch.VARIANTS; artist++) {
       PersonAppearance dark = DressedPerson.inPlain(new Color(25, 25, 30));
       PersonAppearance light = DressedPerson.inPlain(new Color(235, 235, 230));
 
-      double darkTone = chestTone(SyntheticSketch.of(dark, style, Dice.of(1)));
-      double lightTone = chestTone(SyntheticSketch.of(light, style, Dice.of(1)));
+      double darkTone = chestTone(SyntheticSketch.of(dark, artist, 0, Dice.of(1)));
+      double lightTone = chestTone(SyntheticSketch.of(light, artist, 0, Dice.of(1)));
 
-      assertThat(darkTone).as("style %d", style).isLessThan(lightTone - 40);
+      assertThat(darkTone).as("artist %d", artist).isLessThan(lightTone - 40);
     }
   }
 
