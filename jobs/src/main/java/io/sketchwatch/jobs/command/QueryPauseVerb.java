@@ -2,30 +2,15 @@ package io.sketchwatch.jobs.command;
 
 import io.sketchwatch.core.query.Query;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Stop alerts of a query and keep it. */
 @Command(
     name = "pause",
     description = "Stop alerts of a query and keep it.",
     footer = "  sketchwatch query pause case-17")
-final class QueryPauseVerb extends Verb {
+final class QueryPauseVerb extends QueryStateVerb {
 
-  @Mixin private KafkaOptions kafka;
-
-  @Parameters(paramLabel = "ID", description = "The query.")
-  private String queryId;
-
-  @Option(names = "--json", description = "Print what was sent, without the sketch, as JSON.")
-  private boolean json;
-
-  @Override
-  void run() throws Exception {
-    QueryTopic topic = new QueryTopic(kafka);
-    Query sent = QueryTopic.next(topic.require(queryId), Query.State.PAUSED);
-    topic.put(sent);
-    QueryReport.of(sent, null).print(json, out());
+  QueryPauseVerb() {
+    super(Query.State.PAUSED);
   }
 }

@@ -9,13 +9,13 @@ import io.sketchwatch.core.frame.FrameReference;
 import io.sketchwatch.core.hash.Sha256;
 import io.sketchwatch.core.image.Image;
 import io.sketchwatch.operators.Stages;
+import io.sketchwatch.operators.inference.AsyncResult;
 import io.sketchwatch.operators.inference.InferenceSettings;
 import io.sketchwatch.operators.inference.SharedInference;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -82,10 +82,8 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
 
   @Override
   public void asyncInvoke(Frame frame, ResultFuture<FrameCrops> result) {
-    var unused =
-        CompletableFuture.completedFuture(frame)
-            .thenComposeAsync(this::crop, executor)
-            .whenComplete((crops, failure) -> complete(result, crops, failure));
+    AsyncResult.deliver(
+        CompletableFuture.completedFuture(frame).thenComposeAsync(this::crop, executor), result);
   }
 
   /** Too slow is a dead letter, not a failed job: the next frames may be quicker. */
@@ -142,18 +140,6 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
             frame.content(),
             Stages.CROP_PERSONS,
             "Frame '%s' of camera '%s': %s".formatted(frame.frameId(), frame.cameraId(), reason)));
-  }
-
-  private static void complete(
-      ResultFuture<FrameCrops> result, FrameCrops crops, Throwable failure) {
-    if (failure == null) {
-      result.complete(List.of(crops));
-    } else {
-      result.completeExceptionally(
-          failure instanceof CompletionException && failure.getCause() != null
-              ? failure.getCause()
-              : failure);
-    }
   }
 
   @Override

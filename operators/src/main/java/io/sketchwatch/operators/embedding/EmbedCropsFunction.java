@@ -7,12 +7,11 @@ import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.core.tracklet.Shot;
+import io.sketchwatch.operators.inference.AsyncResult;
 import io.sketchwatch.operators.inference.InferenceSettings;
 import io.sketchwatch.operators.inference.SharedInference;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
@@ -65,10 +64,9 @@ public final class EmbedCropsFunction extends RichAsyncFunction<Shot, Sighting> 
         encoder.service().submit(new EncoderInput(Modality.PHOTO, shot.crop()));
     CompletionStage<CropReference> stored =
         cropStore.store(shot.key(), shot.cameraId(), jpeg(shot.crop()));
-    var unused =
-        embedded
-            .thenCombine(stored, (output, reference) -> sighting(shot, output, reference))
-            .whenComplete((sighting, failure) -> complete(result, sighting, failure));
+    AsyncResult.deliver(
+        embedded.thenCombine(stored, (output, reference) -> sighting(shot, output, reference)),
+        result);
   }
 
   private static byte[] jpeg(Image crop) {
@@ -93,18 +91,6 @@ public final class EmbedCropsFunction extends RichAsyncFunction<Shot, Sighting> 
         output.modelId(),
         output.embedding(),
         crop);
-  }
-
-  private static void complete(
-      ResultFuture<Sighting> result, Sighting sighting, Throwable failure) {
-    if (failure == null) {
-      result.complete(List.of(sighting));
-    } else {
-      result.completeExceptionally(
-          failure instanceof CompletionException && failure.getCause() != null
-              ? failure.getCause()
-              : failure);
-    }
   }
 
   @Override
