@@ -2,6 +2,7 @@ package io.sketchwatch.jobs.evaluation;
 
 import io.sketchwatch.core.crop.Detection;
 import io.sketchwatch.core.crop.Detector;
+import io.sketchwatch.core.embedding.Embedding;
 import io.sketchwatch.core.embedding.Encoder;
 import io.sketchwatch.core.embedding.Modality;
 import io.sketchwatch.core.image.Image;
@@ -21,7 +22,8 @@ import java.util.function.Consumer;
 
 /**
  * How fast each stage of the live job is alone, on the first {@value #FRAMES} frames of a video:
- * decoding JPEG on one thread, detecting, tracking on one thread, embedding people.
+ * decoding JPEG on one thread, detecting, tracking on one thread, embedding people, and scoring a
+ * sighting against {@value #QUERIES} queries on one thread.
  *
  * <p>Each stage goes once over a quarter of its work to warm up, then over all of it. A rate is all
  * the work over all the time.
@@ -32,6 +34,8 @@ public final class LiveBenchmark {
   private static final int CROPS = 192;
   private static final int WARM_UP = 4;
   private static final int TRACKED_ROUNDS = 50;
+  private static final int QUERIES = 1000;
+  private static final int SIGHTINGS = 2000;
   private static final double JPEG_QUALITY = 0.9;
   private static final List<Integer> BATCHES = List.of(8, 16);
 
@@ -73,6 +77,7 @@ public final class LiveBenchmark {
     for (int batch : BATCHES) {
       sink.accept(embed(crops, batch));
     }
+    sink.accept(match(encoder.embed(Modality.PHOTO, crops.subList(0, BATCHES.get(0)))));
   }
 
   private List<Image> frames() throws IOException {
@@ -132,6 +137,35 @@ public final class LiveBenchmark {
         encoder.modelId(),
         perSecond * batch,
         "crops/s");
+  }
+
+  private BenchmarkLine match(List<Embedding> sightings) throws IOException {
+    List<Embedding> watchlist = new ArrayList<>();
+    for (int query = 0; query < QUERIES; query++) {
+      watchlist.add(new Embedding(sightings.get(query % sightings.size()).values().clone()));
+    }
+    double[] highest = {-1};
+    double perSecond =
+        rate(
+            SIGHTINGS,
+            piece -> {
+              Embedding sighting = sightings.get(piece % sightings.size());
+              for (Embedding query : watchlist) {
+                highest[0] = Math.max(highest[0], query.score(sighting));
+              }
+            });
+    if (highest[0] < 0) {
+      throw new IllegalStateException("An embedding must be like itself, but scored " + highest[0]);
+    }
+    return BenchmarkLine.rate(
+        "live",
+        "match",
+        QUERIES,
+        encoder.dimension(),
+        null,
+        encoder.modelId(),
+        perSecond,
+        "sightings/s");
   }
 
   private static BenchmarkLine frameRate(String part, String backend, int n, double perSecond) {
