@@ -26,20 +26,20 @@ class ShotPolicyTest {
   }
 
   @Test
-  void shouldTakeClearlyBetterShotsUpToThree() {
+  void shouldTakeBetterShotsUpToThree() {
     ShotHistory one = ShotHistory.NONE.with(0.4, START);
-    assertThat(POLICY.wants(track(true, 1000), 0.49, one)).isFalse();
-    assertThat(POLICY.wants(track(true, 1000), 0.5, one)).isTrue();
+    assertThat(POLICY.wants(track(true, 2000), 0.4, one)).isFalse();
+    assertThat(POLICY.wants(track(true, 2000), 0.41, one)).isTrue();
     ShotHistory three = one.with(0.5, START).with(0.7, START);
     assertThat(three.bestQuality()).isEqualTo(0.7);
-    assertThat(POLICY.wants(track(true, 1000), 1, three)).isFalse();
+    assertThat(POLICY.wants(track(true, 2000), 1, three)).isFalse();
   }
 
   @Test
   void shouldKeepShotsApart() {
     ShotHistory one = ShotHistory.NONE.with(0.4, START.plusMillis(300));
-    assertThat(POLICY.wants(track(true, 1299), 0.9, one)).isFalse();
-    assertThat(POLICY.wants(track(true, 1300), 0.9, one)).isTrue();
+    assertThat(POLICY.wants(track(true, 2299), 0.9, one)).isFalse();
+    assertThat(POLICY.wants(track(true, 2300), 0.9, one)).isTrue();
   }
 
   @Test
