@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,30 @@ public record PersonDataSet(Path root, List<Picture> photos, List<Picture> sketc
         .filter(drawn::contains)
         .sorted()
         .toList();
+  }
+
+  /** Everyone of whom there is a photo or a sketch, sorted by name. */
+  public List<String> people() {
+    return Stream.concat(photos.stream(), sketches.stream())
+        .map(Picture::identity)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** The pictures of some of the people. */
+  public PersonDataSet only(Predicate<String> people) {
+    return filtered(picture -> people.test(picture.identity()));
+  }
+
+  /** All but some files. */
+  public PersonDataSet without(Set<Path> files) {
+    return filtered(picture -> !files.contains(picture.file()));
+  }
+
+  private PersonDataSet filtered(Predicate<Picture> kept) {
+    return new PersonDataSet(
+        root, photos.stream().filter(kept).toList(), sketches.stream().filter(kept).toList());
   }
 
   /** SHA-256 over the name and content of every file: equal for equal data. */
