@@ -2,7 +2,8 @@ package io.sketchwatch.dalnet.data;
 
 import static java.util.stream.Collectors.joining;
 
-import java.nio.file.NoSuchFileException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -43,15 +44,18 @@ public final class DataSetLayouts {
   /**
    * The layout that a folder looks like.
    *
-   * @throws NoSuchFileException if it looks like none
+   * @throws IOException if it looks like none, or is no folder
    */
-  public static DataSetLayout of(Path root) throws NoSuchFileException {
+  public static DataSetLayout of(Path root) throws IOException {
+    if (!Files.isDirectory(root)) {
+      throw new IOException("Data set '%s' is not a folder".formatted(root));
+    }
     return ALL.stream()
         .filter(layout -> layout.isIn(root))
         .findFirst()
         .orElseThrow(
             () ->
-                new NoSuchFileException(
+                new IOException(
                     "Data set '%s' has none of the known layouts: %s; name one with --layout"
                         .formatted(root, descriptions())));
   }

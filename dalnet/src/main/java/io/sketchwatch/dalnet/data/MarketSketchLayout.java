@@ -2,7 +2,6 @@ package io.sketchwatch.dalnet.data;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +72,7 @@ final class MarketSketchLayout implements DataSetLayout {
               .sorted()
               .toList();
       if (artists.isEmpty()) {
-        throw new NoSuchFileException(
+        throw new IOException(
             "Data set '%s' must have a folder for each artist in 'sketch', but has none"
                 .formatted(root));
       }

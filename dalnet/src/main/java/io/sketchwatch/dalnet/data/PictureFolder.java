@@ -2,7 +2,6 @@ package io.sketchwatch.dalnet.data;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +36,7 @@ record PictureFolder(Path root, String name) {
   private List<Path> pictures(int depth) throws IOException {
     Path folder = path();
     if (!Files.isDirectory(folder)) {
-      throw new NoSuchFileException(
+      throw new IOException(
           "Data set '%s' must have a folder '%s', but has none".formatted(root, name));
     }
     Predicate<Path> isAtDepth = file -> folder.relativize(file).getNameCount() == depth;
@@ -45,7 +44,7 @@ record PictureFolder(Path root, String name) {
       List<Path> pictures =
           files.filter(isAtDepth).filter(PictureFolder::isPicture).sorted().toList();
       if (pictures.isEmpty()) {
-        throw new NoSuchFileException(
+        throw new IOException(
             "Data set '%s' must have pictures in '%s', but has none"
                 .formatted(root, depth == 1 ? name : name + "/<identity>"));
       }

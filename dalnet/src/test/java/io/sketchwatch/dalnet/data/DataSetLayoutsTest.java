@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +143,7 @@ class DataSetLayoutsTest {
   @Test
   void shouldNameTheKnownLayoutsWhenNoneFits() {
     assertThatThrownBy(() -> DataSetChoice.of(root, null, 1))
-        .isInstanceOf(NoSuchFileException.class)
+        .isInstanceOf(IOException.class)
         .hasMessageContaining("pku-sketch (")
         .hasMessageContaining("--layout");
     assertThatThrownBy(() -> DataSetChoice.of(root, "market", 1))

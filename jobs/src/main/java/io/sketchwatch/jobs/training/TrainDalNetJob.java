@@ -2,7 +2,6 @@ package io.sketchwatch.jobs.training;
 
 import ai.djl.Device;
 import io.sketchwatch.dalnet.data.PersonDataSet;
-import io.sketchwatch.dalnet.data.PlainDataSet;
 import io.sketchwatch.dalnet.training.Trainer;
 import io.sketchwatch.dalnet.training.TrainingConfig;
 import io.sketchwatch.dalnet.training.TrainingListener;
@@ -50,7 +49,7 @@ public final class TrainDalNetJob {
     @Override
     public void flatMap(TrainingOrder order, Collector<TrainingStep> out) throws Exception {
       TrainingConfig recipe = TrainingConfig.parse(order.recipe());
-      PersonDataSet data = PlainDataSet.read(Path.of(order.data()));
+      PersonDataSet data = order.people();
       TrainingListener progress = report -> out.collect(TrainingStep.of(report));
       try (Trainer trainer = new Trainer(recipe, data, Device.cpu())) {
         trainer.train(Path.of(order.checkpoint()), progress);

@@ -1,10 +1,31 @@
 package io.sketchwatch.jobs.training;
 
+import io.sketchwatch.dalnet.data.DataSetChoice;
+import io.sketchwatch.dalnet.data.PersonDataSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 /**
  * What to train.
  *
- * @param data folder of the training set
+ * @param data folder of the data set
+ * @param layout name of how its files lie
+ * @param split which of its divisions into training and test, from 1
+ * @param skipped files in the folder that can't be used, relative to it
  * @param checkpoint folder of the result; one that is there already is gone on from
  * @param recipe JSON of the whole training recipe
  */
-public record TrainingOrder(String data, String checkpoint, String recipe) {}
+public record TrainingOrder(
+    String data, String layout, int split, List<String> skipped, String checkpoint, String recipe) {
+
+  /** The people to learn from. */
+  PersonDataSet people() throws IOException {
+    Path root = Path.of(data);
+    Set<Path> files = new HashSet<>();
+    skipped.forEach(file -> files.add(root.resolve(file)));
+    return DataSetChoice.of(root, layout, split).train().without(files);
+  }
+}

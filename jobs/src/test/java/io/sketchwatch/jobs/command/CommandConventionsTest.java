@@ -97,6 +97,7 @@ class CommandConventionsTest {
         "topics check -D topics.colour=red",
         "models fetch no-such-model",
         "synthesize --out d --identities 1",
+        "train --data d",
         "evaluate --data d",
         "evaluate --model m",
         "evaluate --model m --checkpoint c --data d",

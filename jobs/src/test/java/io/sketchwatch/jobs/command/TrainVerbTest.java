@@ -1,0 +1,117 @@
+package io.sketchwatch.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sketchwatch.dalnet.synthetic.SyntheticDataSet;
+import io.sketchwatch.dalnet.training.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainVerbTest {
+
+  private static final String SMALL =
+      """
+      {"network": {"width": 2, "blocks": [1, 1, 1, 1], "inputHeight": 32, "inputWidth": 16},
+       "batches": {"identities": 4, "examplesPerIdentity": 1},
+       "optimiser": {"epochs": 1, "warmUpEpochs": 1}}
+      """;
+
+  @TempDir private Path folder;
+  private Path data;
+
+  @BeforeEach
+  void drawPeople() throws IOException {
+    data = folder.resolve("data");
+    SyntheticDataSet.write(data, 10, 2, 2, 3, done -> {});
+  }
+
+  @Test
+  void shouldCheckBothPartsOfADataSetAndTrainNothing() throws IOException {
+    Path cut = breakPictures("train", 1).get(0);
+
+    CommandRun run = CommandRun.of("train", "--data", data.toString(), "--check", "--json");
+
+    assertThat(run.exitCode()).isZero();
+    JsonNode training = run.json().get(0);
+    JsonNode testing = run.json().get(1);
+    assertThat(training.path("layout").asText()).isEqualTo("plain");
+    assertThat(training.path("part").asText()).isEqualTo("training");
+    assertThat(training.path("photos").asInt()).isEqualTo(17);
+    assertThat(training.path("sketches").asInt()).isEqualTo(18);
+    assertThat(training.path("usablePeople").asInt()).isEqualTo(9);
+    assertThat(training.path("broken").get(0).asText()).contains(cut.toString());
+    assertThat(testing.path("part").asText()).isEqualTo("test");
+    assertThat(testing.path("broken")).isEmpty();
+  }
+
+  @Test
+  void shouldTrainWithoutTheBrokenPicturesAndSayWhichTheyAre() throws IOException {
+    List<Path> broken = breakPictures("train", 2);
+    Path out = folder.resolve("checkpoint");
+
+    CommandRun run = train(out);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("2 files can't be used");
+    broken.forEach(file -> assertThat(run.err()).contains(file.toString()));
+    assertThat(Checkpoint.open(out).manifest().epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldRefuseBrokenPicturesWhenStrict() throws IOException {
+    List<Path> broken = breakPictures("train", 2);
+    Path out = folder.resolve("checkpoint");
+
+    CommandRun run = train(out, "--strict");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    String last = run.err().lines().reduce((first, second) -> second).orElseThrow();
+    broken.forEach(file -> assertThat(last).contains(file.toString()));
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void shouldTrainStrictlyOnADataSetWithoutFault() throws IOException {
+    Path out = folder.resolve("checkpoint");
+
+    assertThat(train(out, "--strict").exitCode()).isZero();
+    assertThat(Checkpoint.isIn(out)).isTrue();
+  }
+
+  private CommandRun train(Path out, String... more) throws IOException {
+    Path recipe = Files.writeString(folder.resolve("recipe.json"), SMALL);
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--data",
+                data.toString(),
+                "--out",
+                out.toString(),
+                "--config",
+                recipe.toString()));
+    args.addAll(List.of(more));
+    return CommandRun.of(args.toArray(new String[0]));
+  }
+
+  /** Cuts off the first photo, and empties the next ones. */
+  private List<Path> breakPictures(String part, int count) throws IOException {
+    try (Stream<Path> files = Files.walk(data.resolve(part).resolve("photos"))) {
+      List<Path> photos = files.filter(Files::isRegularFile).sorted().limit(count).toList();
+      for (int i = 0; i < count; i++) {
+        byte[] whole = Files.readAllBytes(photos.get(i));
+        Files.write(photos.get(i), i == 0 ? Arrays.copyOf(whole, whole.length / 2) : new byte[0]);
+      }
+      return photos;
+    }
+  }
+}
