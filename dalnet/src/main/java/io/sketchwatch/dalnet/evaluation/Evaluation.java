@@ -10,6 +10,8 @@ import java.util.NavigableMap;
  * @param queries sketches
  * @param gallery photos
  * @param metrics of ranking the photos for each sketch
+ * @param multiQuery of ranking them for each person instead, by all sketches of the person
+ *     together: the normalised mean of their L2-normalised embeddings
  * @param backgroundQuantiles score quantiles of sketches against photos of other people:
  *     probability as text, such as {@code "0.999"}, to score
  */
@@ -18,4 +20,5 @@ public record Evaluation(
     int queries,
     int gallery,
     RetrievalMetrics metrics,
+    RetrievalMetrics multiQuery,
     NavigableMap<String, Double> backgroundQuantiles) {}

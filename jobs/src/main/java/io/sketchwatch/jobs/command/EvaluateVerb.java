@@ -1,20 +1,28 @@
 package io.sketchwatch.jobs.command;
 
 import io.sketchwatch.core.crop.Detector;
-import io.sketchwatch.dalnet.data.PlainDataSet;
-import io.sketchwatch.dalnet.evaluation.Evaluator;
+import io.sketchwatch.dalnet.data.DataSetChoice;
+import io.sketchwatch.dalnet.data.PersonDataSet;
+import io.sketchwatch.dalnet.evaluation.EmbeddedDataSet;
 import io.sketchwatch.jobs.evaluation.EvaluatedModel;
 import io.sketchwatch.jobs.evaluation.EvaluationResult;
+import io.sketchwatch.jobs.evaluation.Figures;
 import io.sketchwatch.jobs.evaluation.FootageEvaluation;
 import io.sketchwatch.jobs.evaluation.FootagePeople;
 import io.sketchwatch.jobs.evaluation.FootageRetrieval;
 import io.sketchwatch.jobs.evaluation.FootageTracking;
+import io.sketchwatch.jobs.evaluation.JudgedModel;
+import io.sketchwatch.jobs.report.EvaluationReport;
+import io.sketchwatch.jobs.training.TrainingLog;
 import io.sketchwatch.jobs.video.SampleVideo;
 import io.sketchwatch.modelexport.fetch.ModelFetcher;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Says how well a model finds people by their sketches. */
@@ -22,8 +30,9 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     description = "Measure how well a model finds people by their sketches.",
     footer = {
-      "  sketchwatch evaluate --model models/dalnet-1 --data data/drawn/test",
-      "  sketchwatch evaluate --checkpoint runs/1 --data data/drawn/test --json",
+      "  sketchwatch evaluate --model models/dalnet-1 --data data/drawn --report report.html",
+      "  sketchwatch evaluate --checkpoint runs/3 --data PKUSketchRE-ID_V1 --split 3 --json",
+      "  sketchwatch evaluate --checkpoint runs/* --data PKUSketchRE-ID_V1",
       "  sketchwatch evaluate --model models/dalnet-1 --footage"
     })
 final class EvaluateVerb extends Verb {
@@ -34,8 +43,25 @@ final class EvaluateVerb extends Verb {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "A data set: photos/<identity>/<camera>_*.jpg, sketches/<identity>/*.png.")
+      description = "A data set; its test part is used where it has one.")
   private Path data;
+
+  @Mixin private DataSetOptions dataSet;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Also write an HTML page with curves and sheets of what was found. It holds pictures of the"
+              + " data set.")
+  private Path report;
+
+  @Option(
+      names = "--ablation",
+      paramLabel = "FILE",
+      description =
+          "A table for the report: lines as printed by --json, each with a field 'row' added.")
+  private Path ablation;
 
   @Option(
       names = "--footage",
@@ -47,34 +73,46 @@ final class EvaluateVerb extends Verb {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  /** Where the model is. */
+  /** Where the models are. */
   private static final class Source {
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "A package.")
-    private Path model;
+    @Option(
+        names = "--model",
+        required = true,
+        arity = "1..*",
+        paramLabel = "DIR",
+        description = "A package.")
+    private List<Path> models;
 
     @Option(
         names = "--checkpoint",
         required = true,
+        arity = "1..*",
         paramLabel = "DIR",
-        description = "A checkpoint of a training.")
-    private Path checkpoint;
+        description =
+            "A checkpoint of a training. Of several checkpoints, or packages, mean and deviation are"
+                + " told; the first is judged on the first split, and so on, where the data set has"
+                + " several splits.")
+    private List<Path> checkpoints;
 
-    EvaluatedModel open() throws Exception {
-      return model == null
-          ? EvaluatedModel.checkpoint(checkpoint)
-          : EvaluatedModel.packaged(model, Runtime.getRuntime().availableProcessors());
+    List<Path> folders() {
+      return models == null ? checkpoints : models;
+    }
+
+    EvaluatedModel open(Path folder) throws Exception {
+      return models == null
+          ? EvaluatedModel.checkpoint(folder)
+          : EvaluatedModel.packaged(folder, Runtime.getRuntime().availableProcessors());
     }
   }
 
   @Override
   void run() throws Exception {
-    if (data == null && !footage) {
-      throw misuse("Expected --data DIR, --footage or both, but was neither");
-    }
-    EvaluationResult result;
-    try (EvaluatedModel model = source.open()) {
-      result = evaluate(model);
+    checkOptions();
+    List<JudgedModel> judged = data == null ? List.of() : judge();
+    EvaluationResult result = result(judged);
+    if (report != null) {
+      writeReport(judged);
     }
     if (json) {
       JsonLines.write(out(), result);
@@ -83,20 +121,67 @@ final class EvaluateVerb extends Verb {
     }
   }
 
-  private EvaluationResult evaluate(EvaluatedModel model) throws Exception {
-    String id = model.encoder().modelId();
-    EvaluationResult.Data figures =
-        data == null
-            ? null
-            : EvaluationResult.Data.of(
-                Evaluator.evaluate(model.encoder(), PlainDataSet.read(data)));
-    if (!footage) {
-      return new EvaluationResult(id, figures, null, null);
+  private void checkOptions() {
+    if (data == null && !footage) {
+      throw misuse("Expected --data DIR, --footage or both, but was neither");
     }
-    Path cache = ModelFetcher.defaultCache(System.getenv());
-    FootageEvaluation evaluation =
-        new FootageEvaluation(FootagePeople.vtest(), new SampleVideo(cache).fetch());
-    return new EvaluationResult(id, figures, evaluation.retrieval(model), track(evaluation));
+    if (data == null && report != null || report == null && ablation != null) {
+      throw misuse("Expected --data DIR with --report, and --report FILE with --ablation");
+    }
+    if (footage && source.folders().size() > 1) {
+      throw misuse("Expected one model with --footage, but was " + source.folders().size());
+    }
+  }
+
+  private List<JudgedModel> judge() throws Exception {
+    List<Path> folders = source.folders();
+    DataSetChoice chosen = dataSet.choice(data);
+    boolean oneEach = folders.size() > 1 && chosen.layout().splits() > 1;
+    List<JudgedModel> judged = new ArrayList<>();
+    for (int i = 0; i < folders.size(); i++) {
+      DataSetChoice choice = oneEach ? dataSet.choice(data, i + 1) : chosen;
+      try (EvaluatedModel model = source.open(folders.get(i))) {
+        judged.add(judge(model, choice));
+      }
+    }
+    return judged;
+  }
+
+  private static JudgedModel judge(EvaluatedModel model, DataSetChoice choice) throws IOException {
+    PersonDataSet people = choice.test();
+    try (Progress progress = Progress.of("Embedding", "pictures")) {
+      progress.expect(people.photos().size() + people.sketches().size());
+      EmbeddedDataSet embedded = EmbeddedDataSet.of(model.encoder(), people, progress::step);
+      return new JudgedModel(choice.split(), embedded, embedded.evaluate());
+    }
+  }
+
+  private EvaluationResult result(List<JudgedModel> judged) throws Exception {
+    List<EvaluationResult.Run> runs = judged.stream().map(JudgedModel::run).toList();
+    if (!footage) {
+      return EvaluationResult.of(runs);
+    }
+    try (EvaluatedModel model = source.open(source.folders().get(0))) {
+      Path cache = ModelFetcher.defaultCache(System.getenv());
+      FootageEvaluation evaluation =
+          new FootageEvaluation(FootagePeople.vtest(), new SampleVideo(cache).fetch());
+      return new EvaluationResult(
+          model.encoder().modelId(),
+          runs.isEmpty() ? null : runs.get(0).data(),
+          null,
+          evaluation.retrieval(model),
+          track(evaluation));
+    }
+  }
+
+  private void writeReport(List<JudgedModel> judged) throws IOException {
+    String name = String.valueOf(data.toAbsolutePath().normalize().getFileName());
+    EvaluationReport page =
+        new EvaluationReport(name, judged).withTraining(TrainingLog.read(source.folders().get(0)));
+    if (ablation != null) {
+      page.withAblation(ablation);
+    }
+    page.write(report);
   }
 
   private List<FootageTracking.Result> track(FootageEvaluation evaluation) throws Exception {
@@ -120,16 +205,30 @@ final class EvaluateVerb extends Verb {
 
   private void print(EvaluationResult.Data data) {
     out().printf("%nData set: %d sketches, %d photos%n", data.sketches(), data.photos());
-    out().printf("%8s%8s%8s%8s%8s%8s%n", "rank-1", "rank-5", "rank-10", "rank-20", "mAP", "mINP");
     out()
         .printf(
-            "%8.3f%8.3f%8.3f%8.3f%8.3f%8.3f%n",
-            data.rank1(),
-            data.rank5(),
-            data.rank10(),
-            data.rank20(),
-            data.meanAveragePrecision(),
-            data.meanInverseNegativePenalty());
+            "%-24s%8s%8s%8s%8s%8s%8s%n",
+            "query", "rank-1", "rank-5", "rank-10", "rank-20", "mAP", "mINP");
+    print("each sketch for itself", data.figures());
+    print("  standard deviation", data.deviation());
+    print("a person's together", data.multiQuery());
+    print("  standard deviation", data.multiQueryDeviation());
+  }
+
+  private void print(String name, Figures figures) {
+    if (figures == null) {
+      return;
+    }
+    out()
+        .printf(
+            "%-24s%8.3f%8.3f%8.3f%8.3f%8.3f%8.3f%n",
+            name,
+            figures.rank1(),
+            figures.rank5(),
+            figures.rank10(),
+            figures.rank20(),
+            figures.meanAveragePrecision(),
+            figures.meanInverseNegativePenalty());
   }
 
   private void printRetrieval(List<FootageRetrieval.Result> retrieval) {

@@ -8,6 +8,7 @@ import io.sketchwatch.dalnet.data.DataSetChoice;
 import io.sketchwatch.dalnet.data.PersonDataSet;
 import io.sketchwatch.dalnet.training.TrainingConfig;
 import io.sketchwatch.jobs.training.TrainDalNetJob;
+import io.sketchwatch.jobs.training.TrainingLog;
 import io.sketchwatch.jobs.training.TrainingOrder;
 import io.sketchwatch.jobs.training.TrainingStep;
 import java.io.IOException;
@@ -147,11 +148,14 @@ final class TrainVerb extends Verb {
 
   private void train(TrainingOrder order) throws Exception {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1);
+    TrainingLog log = new TrainingLog(out);
     try (Progress progress = Progress.of("Training", "steps");
         CloseableIterator<TrainingStep> steps =
             TrainDalNetJob.define(environment, order).executeAndCollect("train-dalnet")) {
       while (steps.hasNext()) {
-        show(steps.next(), progress);
+        TrainingStep step = steps.next();
+        log.add(step);
+        show(step, progress);
       }
     }
     if (!json) {

@@ -1,67 +1,33 @@
 package io.sketchwatch.jobs.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import freemarker.template.Configuration;
-import freemarker.template.TemplateException;
-import freemarker.template.TemplateExceptionHandler;
-import freemarker.template.Version;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 import java.util.Map;
 
-/**
- * Writes a {@link DemoResult} as one HTML file that needs nothing else: pictures are data URIs, the
- * style is in line, nothing is loaded from anywhere, no script runs. Every text is escaped by the
- * template engine.
- */
+/** Writes a {@link DemoResult} as one HTML file that needs nothing else. */
 public final class HtmlReport {
 
-  private static final Version SETTINGS = Configuration.VERSION_2_3_34;
-
-  private final Configuration templates = new Configuration(SETTINGS);
-
-  public HtmlReport() {
-    templates.setClassLoaderForTemplateLoading(HtmlReport.class.getClassLoader(), "report");
-    templates.setDefaultEncoding(UTF_8.name());
-    templates.setLocale(Locale.ROOT);
-    templates.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-    templates.setLogTemplateExceptions(false);
-    templates.setWrapUncheckedExceptions(true);
-  }
+  private final HtmlPage page = new HtmlPage("demo.ftlh");
 
   /** Writes the page atomically: the file is whole or as it was. */
   public void write(DemoResult result, Path file) throws IOException {
-    Path partial = file.resolveSibling(file.getFileName() + ".part");
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    try (Writer out = Files.newBufferedWriter(partial, UTF_8)) {
-      write(result, out);
-    }
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    page.write(model(result), file);
   }
 
   void write(DemoResult result, Writer out) throws IOException {
-    Map<String, Object> model =
-        Map.of(
-            "result",
-            result,
-            "show",
-            new Formats(),
-            "timeline",
-            Timeline.of(result),
-            "rates",
-            RateChart.of(result.rates()));
-    try {
-      templates.getTemplate("demo.ftlh").process(model, out);
-    } catch (TemplateException e) {
-      String reason =
-          e.getCause() == null ? e.getMessageWithoutStackTop() : e.getCause().getMessage();
-      throw new IOException("The report can't be written: " + reason, e);
-    }
+    page.write(model(result), out);
+  }
+
+  private static Map<String, Object> model(DemoResult result) {
+    return Map.of(
+        "result",
+        result,
+        "show",
+        new Formats(),
+        "timeline",
+        Timeline.of(result),
+        "rates",
+        RateChart.of(result.rates()));
   }
 }

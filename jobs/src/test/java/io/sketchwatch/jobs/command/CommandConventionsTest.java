@@ -101,6 +101,8 @@ class CommandConventionsTest {
         "evaluate --data d",
         "evaluate --model m",
         "evaluate --model m --checkpoint c --data d",
+        "evaluate --model m --report r.html --footage",
+        "evaluate --model m n --footage",
         "benchmark"
       })
   void shouldRefuseMisuseWithOneLineAndExitCodeTwo(String args) {
