@@ -52,6 +52,11 @@ abstract class Verb implements Callable<Integer> {
     return spec.commandLine().getErr();
   }
 
+  /** Whether the user wrote an option, rather than leaving its default. */
+  final boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
   /** A setting whose own check fails with an IllegalArgumentException is the user's mistake. */
   final <T> T checked(Supplier<T> setting) {
     try {

@@ -97,6 +97,7 @@ class CommandConventionsTest {
         "topics check -D topics.colour=red",
         "models fetch no-such-model",
         "synthesize --out d --identities 1",
+        "synthesize --out d --footage a.avi --seed 2",
         "train --data d",
         "evaluate --data d",
         "evaluate --model m",
