@@ -79,6 +79,28 @@ class EvaluatorTest {
   }
 
   @Test
+  void shouldMapAPersonsPhotosBesideTheirSketch(@TempDir Path folder) throws IOException {
+    PersonDataSet data = DrawnPeople.write(folder, 6);
+
+    List<MappedPicture> map = EmbeddedDataSet.of(new BandEncoder(), data, () -> {}).map(3);
+
+    assertThat(map).hasSize(9);
+    for (MappedPicture sketch : map.subList(6, 9)) {
+      assertThat(sketch.modality()).isEqualTo(Modality.SKETCH);
+      MappedPicture nearest =
+          map.stream()
+              .filter(other -> other.modality() == Modality.PHOTO)
+              .min(Comparator.comparingDouble(other -> distance(sketch, other)))
+              .orElseThrow();
+      assertThat(nearest.picture().identity()).isEqualTo(sketch.picture().identity());
+    }
+  }
+
+  private static double distance(MappedPicture one, MappedPicture other) {
+    return Math.hypot(one.x() - other.x(), one.y() - other.y());
+  }
+
+  @Test
   void shouldFindQuantilesOfManyScores() {
     ScoreHistogram histogram = new ScoreHistogram();
     for (int i = 1; i <= 100_000; i++) {

@@ -6,6 +6,7 @@ import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.image.PencilFilter;
 import java.awt.Color;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,7 +105,7 @@ class SyntheticIdentityTest {
       }
       assertThat(fromPhoto).isLessThan(3);
       assertThat(person.artist(fromPhoto + 3)).isGreaterThanOrEqualTo(2 * SyntheticSketch.VARIANTS);
-      PencilFilter filter = PencilFilter.values()[person.artist(fromPhoto) % 3];
+      PencilFilter filter = List.of(PencilFilter.values()).get(person.artist(fromPhoto) % 3);
       for (int i = 0; i < SyntheticPhoto.CAMERAS; i++) {
         Image traced = filter.apply(person.photo(i).image());
         assertThat(person.sketch(fromPhoto)).isNotEqualTo(traced);

@@ -1,5 +1,6 @@
 package io.sketchwatch.jobs.report;
 
+import io.sketchwatch.dalnet.evaluation.MappedPicture;
 import io.sketchwatch.dalnet.evaluation.RankedQuery;
 import io.sketchwatch.jobs.evaluation.Figures;
 import io.sketchwatch.jobs.evaluation.JudgedModel;
@@ -31,6 +32,7 @@ public final class EvaluationReport {
   private static final int SHEETS = 20;
   private static final int PHOTOS = 10;
   private static final int CURVE = 50;
+  private static final int MAPPED_PEOPLE = 10;
 
   private final HtmlPage page = new HtmlPage("evaluation.ftlh");
   private final Map<String, Object> model = new HashMap<>();
@@ -48,6 +50,7 @@ public final class EvaluationReport {
     model.put("single", row(runs, false));
     model.put("multi", row(runs, true));
     model.put("cmc", cmc(runs));
+    map(runs.get(0).embedded().map(MAPPED_PEOPLE));
     sheets(runs.get(0).embedded().rankings(PHOTOS));
   }
 
@@ -75,6 +78,12 @@ public final class EvaluationReport {
 
   private static double mean(List<JudgedModel> runs, ToDoubleFunction<JudgedModel> figure) {
     return runs.stream().mapToDouble(figure).average().orElseThrow();
+  }
+
+  private void map(List<MappedPicture> pictures) {
+    if (!pictures.isEmpty()) {
+      model.put("map", EmbeddingMap.of(pictures));
+    }
   }
 
   private void sheets(List<RankedQuery> rankings) {

@@ -106,6 +106,8 @@ class EvaluateVerbTest {
         .contains("Losses", "The first 12 of 12 sketches", "2 runs")
         .contains("class=\"right\"", "class=\"wrong\"")
         .doesNotContain("NaN");
+    assertThat(Pattern.compile("<title>Sketch of").matcher(page).results()).hasSize(12);
+    assertThat(Pattern.compile("<title>Photo of").matcher(page).results()).hasSize(8);
     assertThat(Pattern.compile("<polyline").matcher(page).results().count())
         .isGreaterThanOrEqualTo(4);
     assertThat(Pattern.compile("(?:src|href)=\"(?!data:)|url\\(|@import").matcher(page).find())
