@@ -125,7 +125,7 @@ final class EvaluateVerb extends Verb {
     if (data == null && !footage) {
       throw misuse("Expected --data DIR, --footage or both, but was neither");
     }
-    if (data == null && report != null || report == null && ablation != null) {
+    if ((data == null && report != null) || (report == null && ablation != null)) {
       throw misuse("Expected --data DIR with --report, and --report FILE with --ablation");
     }
     if (footage && source.folders().size() > 1) {
