@@ -88,14 +88,14 @@ class InferenceServiceTest {
     DoublingModel model = new DoublingModel();
     model.gate.drainPermits();
     try (var service = service(model, 1, Duration.ZERO, 1)) {
-      service.submit(1);
+      var unused = service.submit(1);
       model.entered.acquire();
-      service.submit(2);
+      unused = service.submit(2);
       CountDownLatch submitted = new CountDownLatch(1);
       Thread caller =
           caller(
               () -> {
-                service.submit(3);
+                var third = service.submit(3);
                 submitted.countDown();
               });
       awaitWaiting(caller);
