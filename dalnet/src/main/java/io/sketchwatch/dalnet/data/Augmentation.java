@@ -30,13 +30,20 @@ public record Augmentation(int padding, double mirror, double erasing, double ch
     }
   }
 
-  /** Writes a changed photo as a network input. */
-  void writePhoto(Image photo, InputSpec input, Random random, float[] target, int offset) {
-    Image changed = Geometry.draw(random, padding, mirror).apply(photo, BLACK);
-    if (random.nextDouble() < channelExchange) {
-      changed = ChannelExchange.apply(changed, random);
-    }
-    input.write(changed, target, offset);
+  /** Draws a shift and mirroring. */
+  Geometry drawGeometry(Random random) {
+    return Geometry.draw(random, padding, mirror);
+  }
+
+  /** A photo, shifted and mirrored. */
+  Image move(Image photo, Geometry geometry) {
+    return geometry.apply(photo, BLACK);
+  }
+
+  /** Writes a photo that was moved as a network input, its colours and content changed. */
+  void writePhoto(Image moved, InputSpec input, Random random, float[] target, int offset) {
+    boolean grey = random.nextDouble() < channelExchange;
+    input.write(grey ? ChannelExchange.apply(moved, random) : moved, target, offset);
     if (random.nextDouble() < erasing) {
       RandomErasing.apply(target, offset, input, random);
     }
@@ -44,6 +51,6 @@ public record Augmentation(int padding, double mirror, double erasing, double ch
 
   /** Writes a changed sketch as a network input. */
   void writeSketch(Image sketch, InputSpec input, Random random, float[] target, int offset) {
-    input.write(Geometry.draw(random, padding, mirror).apply(sketch, PAPER), target, offset);
+    input.write(drawGeometry(random).apply(sketch, PAPER), target, offset);
   }
 }

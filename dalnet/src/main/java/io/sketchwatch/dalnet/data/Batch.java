@@ -8,9 +8,19 @@ import java.util.Map;
  * Aligned pictures of every stream: the i-th of each shows the i-th identity.
  *
  * @param examples what it was made of
- * @param pixels a stream's network inputs, {@code [N, 3, height, width]} in row-major order
+ * @param pixels network inputs of photos and sketches, {@code [N, 3, height, width]} in row-major
+ *     order
+ * @param cutouts what the auxiliary stream's pictures are made of; null where there is none
  */
-public record Batch(List<Example> examples, Map<Stream, float[]> pixels) {
+public record Batch(List<Example> examples, Map<Stream, float[]> pixels, Cutouts cutouts) {
+
+  /**
+   * Photos as they are before anything but their geometry was changed, and where the person is.
+   *
+   * @param photos {@code [N, 3, height, width]}, RGB from 0 to 1
+   * @param masks {@code [N, 1, height, width]}, 1 where the person is
+   */
+  public record Cutouts(float[] photos, float[] masks) {}
 
   /** The identity of each row. */
   public long[] identities() {
@@ -19,6 +29,6 @@ public record Batch(List<Example> examples, Map<Stream, float[]> pixels) {
 
   /** Pictures of all streams. */
   public int pictures() {
-    return examples.size() * pixels.size();
+    return examples.size() * (pixels.size() + (cutouts == null ? 0 : 1));
   }
 }

@@ -1,5 +1,6 @@
 package io.sketchwatch.dalnet.data;
 
+import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.model.InputSpec;
 import io.sketchwatch.dalnet.network.Stream;
 import java.util.EnumMap;
@@ -11,37 +12,60 @@ import java.util.stream.IntStream;
 /**
  * Reads, changes and normalises the pictures of a batch, on all cores; the same random generator
  * gives the same batch whatever their number.
+ *
+ * <p>A photo and its mask share one drawn geometry; the cutout is taken after it, but before the
+ * photo's colours are changed or parts of it erased. A sketch has a geometry of its own.
  */
 public final class BatchLoader {
 
   private final InputSpec input;
   private final Augmentation augmentation;
+  private final CutoutWriter cutoutWriter;
   private final PictureCache cache;
 
-  /** A loader for networks of an input. */
+  /** A loader for networks of an input, without an auxiliary stream. */
   public BatchLoader(InputSpec input, Augmentation augmentation) {
+    this(input, augmentation, null);
+  }
+
+  /** A loader for networks of an input that also cuts photos out; null does not. */
+  public BatchLoader(InputSpec input, Augmentation augmentation, CutoutWriter cutoutWriter) {
     this.input = input;
     this.augmentation = augmentation;
+    this.cutoutWriter = cutoutWriter;
     this.cache = new PictureCache(input);
   }
 
   /** Makes the network inputs of examples. */
   public Batch load(List<Example> examples, Random random) {
-    int length = input.length();
-    float[] photos = new float[examples.size() * length];
-    float[] sketches = new float[examples.size() * length];
-    long[] seeds = random.longs(examples.size()).toArray();
-    IntStream.range(0, seeds.length)
-        .parallel()
-        .forEach(
-            i -> {
-              Random own = new Random(seeds[i]);
-              Example example = examples.get(i);
-              int offset = i * length;
-              augmentation.writePhoto(cache.get(example.photo()), input, own, photos, offset);
-              augmentation.writeSketch(cache.get(example.sketch()), input, own, sketches, offset);
-            });
-    return new Batch(
-        examples, new EnumMap<>(Map.of(Stream.PHOTO, photos, Stream.SKETCH, sketches)));
+    int count = examples.size();
+    float[] photos = new float[count * input.length()];
+    float[] sketches = new float[count * input.length()];
+    Batch.Cutouts cutouts =
+        cutoutWriter == null
+            ? null
+            : new Batch.Cutouts(
+                new float[count * input.length()], new float[count * input.length() / 3]);
+    Batch batch =
+        new Batch(
+            examples,
+            new EnumMap<>(Map.of(Stream.PHOTO, photos, Stream.SKETCH, sketches)),
+            cutouts);
+    long[] seeds = random.longs(count).toArray();
+    IntStream.range(0, count).parallel().forEach(i -> write(i, batch, new Random(seeds[i])));
+    return batch;
+  }
+
+  private void write(int i, Batch batch, Random random) {
+    Example example = batch.examples().get(i);
+    Geometry geometry = augmentation.drawGeometry(random);
+    Image photo = augmentation.move(cache.get(example.photo()), geometry);
+    if (cutoutWriter != null) {
+      cutoutWriter.write(photo, example.photo(), cache, geometry, batch.cutouts(), i);
+    }
+    int offset = i * input.length();
+    augmentation.writePhoto(photo, input, random, batch.pixels().get(Stream.PHOTO), offset);
+    augmentation.writeSketch(
+        cache.get(example.sketch()), input, random, batch.pixels().get(Stream.SKETCH), offset);
   }
 }

@@ -42,25 +42,64 @@ public record CircleLoss(float margin, float gamma) {
   }
 
   /**
+   * Over one set of embeddings, whatever their modality: the original loss. No embedding is paired
+   * with itself.
+   *
+   * @param embeddings {@code [N, C]}, of any length
+   * @param identities of the rows
+   */
+  public NDArray joint(NDArray embeddings, long[] identities) {
+    NDArray directions = embeddings.normalize(2, 1);
+    NDArray scores = directions.matMul(directions.transpose());
+    return ofAnchors(scores, PairMasks.ofIdentities(identities, identities).withoutSelf());
+  }
+
+  /**
+   * Within one modality, before and after its interaction with another: anchors are embeddings
+   * before, partners those after; of the partners of other identities only the most alike counts.
+   *
+   * @param before {@code [N, C]}, of any length
+   * @param after {@code [N, C]}, likewise
+   * @param identities of the rows of both
+   */
+  public NDArray intraModal(NDArray before, NDArray after, long[] identities) {
+    NDArray scores = before.normalize(2, 1).matMul(after.normalize(2, 1).transpose());
+    PairMasks pairs = PairMasks.ofIdentities(identities, identities);
+    NDArray others = only(scores.stopGradient(), pairs.negative());
+    NDArray hardest = scores.gather(others.argMax(1).expandDims(1), 1);
+    NDArray positives = only(positiveLogits(scores), pairs.positive());
+    return mean(negativeLogits(hardest).squeeze(1), StableSums.logSumExp(positives), pairs);
+  }
+
+  /**
    * Mean over the anchors that have both kinds of pairs; 0 if there is none.
    *
    * @param scores cosines, anchors down, their partners across
    * @param pairs which partners count as what
    */
   NDArray ofAnchors(NDArray scores, PairMasks pairs) {
-    NDArray fixed = scores.stopGradient();
-    NDArray positiveWeight = fixed.neg().add(1 + margin).maximum(0f);
-    NDArray negativeWeight = fixed.add(margin).maximum(0f);
-    NDArray positives = scores.sub(1 - margin).mul(positiveWeight).mul(-gamma);
-    NDArray negatives = scores.sub(margin).mul(negativeWeight).mul(gamma);
-    NDArray costs =
-        Activation.softPlus(
-            lseOver(negatives, pairs.negative()).add(lseOver(positives, pairs.positive())));
-    return costs.mul(scores.getManager().create(pairs.anchorWeights())).sum();
+    NDArray negatives = only(negativeLogits(scores), pairs.negative());
+    NDArray positives = only(positiveLogits(scores), pairs.positive());
+    return mean(StableSums.logSumExp(negatives), StableSums.logSumExp(positives), pairs);
   }
 
-  private static NDArray lseOver(NDArray logits, boolean[][] counted) {
-    NDArray mask = logits.getManager().create(counted);
-    return StableSums.logSumExp(NDArrays.where(mask, logits, logits.mul(0f).add(ABSENT)));
+  private NDArray positiveLogits(NDArray scores) {
+    NDArray weight = scores.stopGradient().neg().add(1 + margin).maximum(0f);
+    return scores.sub(1 - margin).mul(weight).mul(-gamma);
+  }
+
+  private NDArray negativeLogits(NDArray scores) {
+    NDArray weight = scores.stopGradient().add(margin).maximum(0f);
+    return scores.sub(margin).mul(weight).mul(gamma);
+  }
+
+  private static NDArray only(NDArray values, boolean[][] counted) {
+    NDArray mask = values.getManager().create(counted);
+    return NDArrays.where(mask, values, values.mul(0f).add(ABSENT));
+  }
+
+  private static NDArray mean(NDArray negatives, NDArray positives, PairMasks pairs) {
+    NDArray costs = Activation.softPlus(negatives.add(positives));
+    return costs.mul(costs.getManager().create(pairs.anchorWeights())).sum();
   }
 }

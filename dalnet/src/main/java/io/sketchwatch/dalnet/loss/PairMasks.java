@@ -39,6 +39,16 @@ final class PairMasks {
     return new PairMasks(transposed(positive), transposed(negative));
   }
 
+  /** The same pairs but for those of a row with itself. */
+  PairMasks withoutSelf() {
+    boolean[][] others = new boolean[positive.length][];
+    for (int i = 0; i < others.length; i++) {
+      others[i] = positive[i].clone();
+      others[i][i] = false;
+    }
+    return new PairMasks(others, negative);
+  }
+
   /** Weights that make a sum over anchors the mean over those that have pairs of both kinds. */
   float[] anchorWeights() {
     float[] weights = new float[positive.length];

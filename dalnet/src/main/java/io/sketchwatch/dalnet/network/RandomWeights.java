@@ -1,21 +1,21 @@
 package io.sketchwatch.dalnet.network;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.ParameterList;
-import ai.djl.training.initializer.Initializer;
+import ai.djl.util.Pair;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 
 /**
- * First weights as torchvision draws them for convolutions (normal, variance 2 / fan out) and as
- * re-identification draws them for the classifier (normal, deviation 0.001). Drawn by Java, so that
- * they depend on the seed alone, not on the engine or its threads.
+ * First weights as torchvision draws them for convolutions (normal, variance 2 / fan out), as
+ * re-identification draws them for the classifier (normal, deviation 0.001) and as PyTorch draws
+ * them for other linear maps (even, up to 1 / sqrt(fan in)). Drawn by Java, so that they depend on
+ * the seed alone, not on the engine or its threads.
  */
-final class RandomWeights implements Initializer {
+final class RandomWeights {
 
+  private static final String CLASSIFIER = "classifier.";
   private static final double CLASSIFIER_DEVIATION = 1e-3;
 
   private final Random random;
@@ -28,25 +28,40 @@ final class RandomWeights implements Initializer {
     return new RandomWeights(new Random(seed));
   }
 
-  /** Sets this for every weight; the other kinds of parameters have constants of their own. */
+  /** Sets these for every weight; the other kinds of parameters have constants of their own. */
   void assign(ParameterList parameters) {
-    for (Parameter parameter : parameters.values()) {
+    for (Pair<String, Parameter> named : parameters) {
+      Parameter parameter = named.getValue();
+      boolean isClassifier = named.getKey().startsWith(CLASSIFIER);
       if (parameter.getType() == Parameter.Type.WEIGHT) {
-        parameter.setInitializer(this);
+        parameter.setInitializer(
+            (manager, shape, type) -> manager.create(weights(shape, isClassifier), shape));
       }
     }
   }
 
-  @Override
-  public NDArray initialize(NDManager manager, Shape shape, DataType dataType) {
-    double deviation =
-        shape.dimension() == 4
-            ? Math.sqrt(2.0 / (shape.get(0) * shape.get(2) * shape.get(3)))
-            : CLASSIFIER_DEVIATION;
+  private float[] weights(Shape shape, boolean isClassifier) {
+    if (shape.dimension() == 4) {
+      return normal(shape, Math.sqrt(2.0 / (shape.get(0) * shape.get(2) * shape.get(3))));
+    }
+    return isClassifier
+        ? normal(shape, CLASSIFIER_DEVIATION)
+        : even(shape, 1 / Math.sqrt(shape.get(1)));
+  }
+
+  private float[] normal(Shape shape, double deviation) {
+    return draw(shape, () -> random.nextGaussian() * deviation);
+  }
+
+  private float[] even(Shape shape, double limit) {
+    return draw(shape, () -> (2 * random.nextDouble() - 1) * limit);
+  }
+
+  private static float[] draw(Shape shape, DoubleSupplier next) {
     float[] values = new float[Math.toIntExact(shape.size())];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (random.nextGaussian() * deviation);
+      values[i] = (float) next.getAsDouble();
     }
-    return manager.create(values, shape);
+    return values;
   }
 }

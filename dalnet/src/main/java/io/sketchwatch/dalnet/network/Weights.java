@@ -16,6 +16,9 @@ public final class Weights {
 
   private static final String BATCH_COUNT = ".num_batches_tracked";
 
+  /** Torchvision's classifier of ImageNet. */
+  private static final String OTHER_CLASSIFIER = "fc.";
+
   private Weights() {}
 
   /** Copies every parameter and running value. */
@@ -33,7 +36,7 @@ public final class Weights {
 
   /**
    * Overwrites every parameter and running value of an initialised network. PyTorch's batch counts
-   * are ignored.
+   * and torchvision's classifier are ignored.
    *
    * @param source names the weights in errors
    * @throws InvalidModelException if a tensor is missing, left over or of another shape
@@ -42,7 +45,7 @@ public final class Weights {
       throws InvalidModelException {
     Map<String, Parameter> parameters = network.parametersByName();
     TreeSet<String> surplus = new TreeSet<>(tensors.keySet());
-    surplus.removeIf(name -> name.endsWith(BATCH_COUNT));
+    surplus.removeIf(name -> name.endsWith(BATCH_COUNT) || name.startsWith(OTHER_CLASSIFIER));
     surplus.removeAll(parameters.keySet());
     if (!surplus.isEmpty()) {
       throw new InvalidModelException(

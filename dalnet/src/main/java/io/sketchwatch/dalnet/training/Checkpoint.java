@@ -94,6 +94,7 @@ public record Checkpoint(Path folder, CheckpointManifest manifest) {
       SortedMap<String, Tensor> weights,
       SortedMap<String, Tensor> optimizer)
       throws IOException {
+    finishMove(folder);
     Path next = Files.createDirectories(folder.resolve(NEXT));
     Files.deleteIfExists(next.resolve(MANIFEST));
     Safetensors.write(next.resolve(WEIGHTS), weights);

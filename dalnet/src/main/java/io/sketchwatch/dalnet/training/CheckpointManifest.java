@@ -12,6 +12,7 @@ import java.util.NavigableMap;
  * @param recipe of the run
  * @param recipeHash see {@link TrainingConfig#hash}
  * @param dataFingerprint of the training data
+ * @param maskFingerprint of the photos' masks; null without an auxiliary stream
  * @param seed of the run
  * @param threads of the engine; results repeat exactly under the same number
  * @param epoch how many epochs are done
@@ -25,6 +26,7 @@ public record CheckpointManifest(
     TrainingConfig recipe,
     String recipeHash,
     String dataFingerprint,
+    String maskFingerprint,
     long seed,
     int threads,
     int epoch,
@@ -39,6 +41,7 @@ public record CheckpointManifest(
         recipe,
         recipeHash,
         dataFingerprint,
+        maskFingerprint,
         seed,
         threads,
         epoch,

@@ -9,9 +9,11 @@ import ai.djl.training.GradientCollector;
 import io.sketchwatch.core.model.InvalidModelException;
 import io.sketchwatch.dalnet.data.Batch;
 import io.sketchwatch.dalnet.data.BatchLoader;
+import io.sketchwatch.dalnet.data.CutoutWriter;
 import io.sketchwatch.dalnet.data.Example;
 import io.sketchwatch.dalnet.data.IdentitySampler;
 import io.sketchwatch.dalnet.data.PersonDataSet;
+import io.sketchwatch.dalnet.data.PhotoMasks;
 import io.sketchwatch.dalnet.engine.PyTorch;
 import io.sketchwatch.dalnet.network.DalNet;
 import io.sketchwatch.dalnet.network.DalNetConfig;
@@ -24,6 +26,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -39,6 +42,7 @@ public final class Trainer implements AutoCloseable {
 
   private final TrainingConfig recipe;
   private final PersonDataSet data;
+  private final PhotoMasks masks;
   private final IdentitySampler sampler;
   private final BatchLoader loader;
   private final Objective objective;
@@ -49,18 +53,29 @@ public final class Trainer implements AutoCloseable {
   private int epochsDone;
 
   /**
-   * A trainer with random first weights.
+   * A trainer with random first weights, and the masks that the data set brings.
    *
    * @throws IllegalArgumentException if the data set is too small for a batch
    */
-  public Trainer(TrainingConfig recipe, PersonDataSet data, Device device) {
+  public Trainer(TrainingConfig recipe, PersonDataSet data, Device device) throws IOException {
+    this(recipe, data, cutsOut(recipe) ? PhotoMasks.broughtBy(data) : null, device);
+  }
+
+  /**
+   * A trainer with random first weights.
+   *
+   * @param masks of the photos; unused, and may be null, where the recipe has no auxiliary stream
+   * @throws IllegalArgumentException if the data set is too small for a batch
+   */
+  public Trainer(TrainingConfig recipe, PersonDataSet data, PhotoMasks masks, Device device) {
     this.recipe = recipe;
     this.data = data;
+    this.masks = masks;
     sampler =
         new IdentitySampler(
             data, recipe.batches().identities(), recipe.batches().examplesPerIdentity());
-    DalNetConfig config = recipe.network().forIdentities(data.identities().size());
-    loader = new BatchLoader(config.input(), recipe.augmentation());
+    DalNetConfig config = recipe.networkFor(data.identities().size());
+    loader = new BatchLoader(config.input(), recipe.augmentation(), cutoutWriter());
     objective = new Objective(recipe.losses());
     int steps = sampler.batchesPerEpoch();
     schedule =
@@ -74,11 +89,24 @@ public final class Trainer implements AutoCloseable {
     optimizer = new AdamW(recipe.optimiser(), network.parametersByName());
   }
 
+  private static boolean cutsOut(TrainingConfig recipe) {
+    return recipe.network().streams().contains(Stream.AUXILIARY);
+  }
+
+  private CutoutWriter cutoutWriter() {
+    return cutsOut(recipe) ? new CutoutWriter(masks, recipe.masks().threshold()) : null;
+  }
+
+  private String maskFingerprint() {
+    return cutsOut(recipe) ? masks.fingerprint() : null;
+  }
+
   /**
    * Trains until the last epoch, going on from the checkpoint of the folder if there is one.
    *
    * @return the last epoch's checkpoint
-   * @throws InvalidModelException if the folder's checkpoint is of another recipe or data set
+   * @throws InvalidModelException if the folder's checkpoint is of another recipe, data set or
+   *     masks
    * @throws TrainingFailedException if a loss or gradient is no longer finite
    */
   public Checkpoint train(Path folder, TrainingListener listener) throws IOException {
@@ -100,10 +128,11 @@ public final class Trainer implements AutoCloseable {
 
   private void resume(Checkpoint checkpoint, String fingerprint) throws IOException {
     CheckpointManifest manifest = checkpoint.manifest();
-    if (!recipe.hash().equals(manifest.recipeHash())
-        || !fingerprint.equals(manifest.dataFingerprint())) {
+    if (!recipe.equals(manifest.recipe())
+        || !fingerprint.equals(manifest.dataFingerprint())
+        || !Objects.equals(maskFingerprint(), manifest.maskFingerprint())) {
       throw new InvalidModelException(
-          "Folder '%s' holds a checkpoint of another recipe or data set: train into another folder"
+          "Folder '%s' holds a checkpoint of another recipe, data set or masks: train into another folder"
               .formatted(checkpoint.folder()));
     }
     Weights.load(network, checkpoint.weights(), checkpoint.folder().toString());
@@ -118,6 +147,7 @@ public final class Trainer implements AutoCloseable {
         recipe,
         recipe.hash(),
         fingerprint,
+        maskFingerprint(),
         recipe.seed(),
         PyTorch.threads(),
         epochsDone,
@@ -188,7 +218,17 @@ public final class Trainer implements AutoCloseable {
         .forEach(
             (stream, pixels) ->
                 inputs.put(stream, manager.create(FloatBuffer.wrap(pixels), shape)));
+    if (batch.cutouts() != null) {
+      inputs.put(Stream.AUXILIARY, auxiliary(batch.cutouts(), shape));
+    }
     return inputs;
+  }
+
+  private NDArray auxiliary(Batch.Cutouts cutouts, Shape shape) {
+    Shape single = new Shape(shape.get(0), 1, shape.get(2), shape.get(3));
+    NDArray photos = manager.create(FloatBuffer.wrap(cutouts.photos()), shape);
+    NDArray people = manager.create(FloatBuffer.wrap(cutouts.masks()), single);
+    return DalNet.normalise(network.auxiliary(photos, people));
   }
 
   private TrainingFailedException failure(String reason, Batch batch, Throwable cause) {

@@ -11,7 +11,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sketchwatch.core.hash.Sha256;
 import io.sketchwatch.dalnet.data.Augmentation;
 import io.sketchwatch.dalnet.loss.CircleLoss;
+import io.sketchwatch.dalnet.loss.StyleRefinementLoss;
 import io.sketchwatch.dalnet.network.DalNetConfig;
+import io.sketchwatch.dalnet.network.Interaction;
 import io.sketchwatch.dalnet.network.Stream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +24,12 @@ import java.util.Map;
 /**
  * The recipe of a training run: everything but the data that decides its result.
  *
- * @param network the network's size
+ * <p>Losses and parts of the network can be left out one by one, see {@link AblationRow}; a part
+ * that no loss needs has no parameters.
+ *
+ * @param network the network's size and parts
  * @param batches what a batch is made of
+ * @param masks how photos are cut out for the auxiliary stream; null is softly
  * @param augmentation random changes to pictures
  * @param optimiser how weights move
  * @param losses what is made small
@@ -32,6 +38,7 @@ import java.util.Map;
 public record TrainingConfig(
     Network network,
     Batches batches,
+    Masks masks,
     Augmentation augmentation,
     Optimiser optimiser,
     Losses losses,
@@ -43,21 +50,84 @@ public record TrainingConfig(
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .build();
 
+  public TrainingConfig {
+    masks = masks == null ? new Masks(0) : masks;
+    if (losses.style() > 0 && !network.streams().contains(Stream.AUXILIARY)) {
+      throw new IllegalArgumentException(
+          "Loss 'style' needs the stream AUXILIARY, but streams are %s: set its weight to 0"
+              .formatted(network.streams()));
+    }
+    if (losses.intraModal() > 0 && network.interaction() == Interaction.NONE) {
+      throw new IllegalArgumentException(
+          "Loss 'intraModal' needs an interaction, but it is NONE: set the loss's weight to 0");
+    }
+  }
+
   /**
-   * The network's size; see {@link DalNetConfig}, to which the data set adds the identities.
+   * The network's size and parts; see {@link DalNetConfig}, to which the data set adds the
+   * identities.
    *
    * @param width channels of the stem
    * @param blocks bottlenecks of layer1 to layer4
    * @param inputHeight in pixels
    * @param inputWidth in pixels
    * @param streams photo and sketch at least
+   * @param kernelTrained whether the auxiliary stream's kernel moves
+   * @param interaction of photo and sketch with the auxiliary stream; null is none
+   * @param reduction by which bilinear alignment squeezes channels; 0 is 4
    */
   public record Network(
-      int width, List<Integer> blocks, int inputHeight, int inputWidth, List<Stream> streams) {
+      int width,
+      List<Integer> blocks,
+      int inputHeight,
+      int inputWidth,
+      List<Stream> streams,
+      boolean kernelTrained,
+      Interaction interaction,
+      int reduction) {
 
-    /** The size with a classifier for so many people. */
-    public DalNetConfig forIdentities(int identities) {
-      return new DalNetConfig(width, blocks, identities, inputHeight, inputWidth, streams);
+    public Network {
+      blocks = List.copyOf(blocks);
+      streams = List.copyOf(streams);
+      kernelTrained = kernelTrained && streams.contains(Stream.AUXILIARY);
+      interaction = interaction == null ? Interaction.NONE : interaction;
+      reduction = reduction == 0 ? DalNetConfig.REDUCTION : reduction;
+      if (interaction != Interaction.NONE && !streams.contains(Stream.AUXILIARY)) {
+        throw new IllegalArgumentException(
+            "Interaction %s needs the stream AUXILIARY, but streams are %s: set it to NONE"
+                .formatted(interaction, streams));
+      }
+    }
+  }
+
+  /** The network of this recipe with a classifier for so many people. */
+  public DalNetConfig networkFor(int identities) {
+    return new DalNetConfig(
+        network.width,
+        network.blocks,
+        identities,
+        network.inputHeight,
+        network.inputWidth,
+        network.streams,
+        network.kernelTrained,
+        losses.style > 0,
+        network.interaction,
+        network.reduction);
+  }
+
+  /**
+   * How photos are cut out for the auxiliary stream.
+   *
+   * @param threshold from which a pixel belongs to the person, up to 1; 0 takes masks as they are,
+   *     soft
+   */
+  public record Masks(double threshold) {
+
+    public Masks {
+      if (!(threshold >= 0 && threshold <= 1)) {
+        throw new IllegalArgumentException(
+            "Threshold of masks must be 0 to 1, but was " + threshold);
+      }
     }
   }
 
@@ -128,35 +198,68 @@ public record TrainingConfig(
   }
 
   /**
-   * What is made small: the identity loss plus these.
+   * What is made small: the identity loss plus these, each times its weight; 0 leaves one out.
    *
-   * @param crossModal weight of the cross-modal circle loss; 0 leaves it out
+   * @param style weight of the style refinement loss
+   * @param crossModal weight of the cross-modal circle loss
+   * @param intraModal weight of the intra-modal circle loss
+   * @param circle weight of the original circle loss over the joint batch
+   * @param tau temperature of the style refinement loss, above 0; 0 is 0.07
    * @param margin of circle losses, 0 to 1
    * @param gamma scale of circle losses, above 0
    */
-  public record Losses(double crossModal, float margin, float gamma) {
+  public record Losses(
+      double style,
+      double crossModal,
+      double intraModal,
+      double circle,
+      float tau,
+      float margin,
+      float gamma) {
+
+    private static final float TAU = 0.07f;
 
     public Losses {
-      if (!(crossModal >= 0 && crossModal < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "Weight of a loss must be at least 0, but was " + crossModal);
+      for (double weight : new double[] {style, crossModal, intraModal, circle}) {
+        if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+          throw new IllegalArgumentException(
+              "Weight of a loss must be at least 0, but was " + weight);
+        }
       }
+      tau = tau == 0 ? TAU : tau;
     }
 
     /** The circle loss of these settings. */
-    CircleLoss circle() {
+    CircleLoss circleLoss() {
       return new CircleLoss(margin, gamma);
+    }
+
+    /** The style refinement loss of these settings. */
+    StyleRefinementLoss styleLoss() {
+      return new StyleRefinementLoss(tau);
     }
   }
 
-  /** The recipe for random first weights, the default: ResNet-50's size, one rate for all. */
+  /**
+   * The recipe for random first weights, the default: the whole method in ResNet-50's size, one
+   * rate for all.
+   */
   public static TrainingConfig fromScratch() {
     return new TrainingConfig(
-        new Network(64, List.of(3, 4, 6, 3), 288, 144, List.of(Stream.PHOTO, Stream.SKETCH)),
+        new Network(
+            64,
+            List.of(3, 4, 6, 3),
+            288,
+            144,
+            List.of(Stream.values()),
+            true,
+            Interaction.CROSS_ATTENTION,
+            DalNetConfig.REDUCTION),
         new Batches(8, 2),
+        new Masks(0),
         new Augmentation(10, 0.5, 0.5, 0.5),
         new Optimiser(100, 16, 2e-3, 0.02, 1, 1, 1),
-        new Losses(1, 0.45f, 64),
+        new Losses(1, 1, 1, 0, Losses.TAU, 0.45f, 64),
         1);
   }
 

@@ -70,14 +70,16 @@ class DalNetTest {
   }
 
   @Test
-  void shouldTakeWeightsWithPyTorchsBatchCounts() throws Exception {
+  void shouldTakeWeightsWithBatchCountsAndTorchvisionsClassifier() throws Exception {
     DalNet network = network(1);
     SortedMap<String, Tensor> other = Weights.of(network(2));
     other.put("photo.bn1.num_batches_tracked", new Tensor(new long[0], new float[1]));
+    other.put("fc.weight", new Tensor(new long[] {1}, new float[1]));
 
     Weights.load(network, other, "w");
 
     other.remove("photo.bn1.num_batches_tracked");
+    other.remove("fc.weight");
     assertThat(Weights.of(network)).isEqualTo(other);
   }
 
@@ -87,7 +89,7 @@ class DalNetTest {
     SortedMap<String, Tensor> lacking = Weights.of(network);
     lacking.remove("pool.p");
     SortedMap<String, Tensor> surplus = Weights.of(network);
-    surplus.put("fc.weight", new Tensor(new long[] {1}, new float[1]));
+    surplus.put("fcn.weight", new Tensor(new long[] {1}, new float[1]));
     SortedMap<String, Tensor> misshapen = Weights.of(network);
     misshapen.put("pool.p", new Tensor(new long[] {2}, new float[2]));
 
@@ -95,7 +97,7 @@ class DalNetTest {
     assertRefused(
         network,
         surplus,
-        "Weights 'w' hold 'fc.weight', which this network has not (1 such tensors)");
+        "Weights 'w' hold 'fcn.weight', which this network has not (1 such tensors)");
     assertRefused(
         network, misshapen, "Tensor 'pool.p' of weights 'w' must have shape [1], but was [2]");
   }

@@ -11,6 +11,7 @@ import io.sketchwatch.dalnet.data.PersonDataSet;
 import io.sketchwatch.dalnet.evaluation.DalNetEncoder;
 import io.sketchwatch.dalnet.evaluation.Evaluation;
 import io.sketchwatch.dalnet.evaluation.Evaluator;
+import io.sketchwatch.dalnet.network.Interaction;
 import io.sketchwatch.dalnet.network.Stream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ class TrainerTest {
 
     assertThatThrownBy(() -> train(recipe(2, 2e-3, 1), out, SILENT))
         .isInstanceOf(InvalidModelException.class)
-        .hasMessageContaining("another recipe or data set: train into another folder");
+        .hasMessageContaining("another recipe, data set or masks: train into another folder");
   }
 
   @Test
@@ -132,11 +133,19 @@ class TrainerTest {
   private static TrainingConfig recipe(int epochs, double learningRate, double crossModal) {
     return new TrainingConfig(
         new TrainingConfig.Network(
-            4, List.of(1, 1, 1, 1), 32, 16, List.of(Stream.PHOTO, Stream.SKETCH)),
+            4,
+            List.of(1, 1, 1, 1),
+            32,
+            16,
+            List.of(Stream.PHOTO, Stream.SKETCH),
+            true,
+            Interaction.NONE,
+            4),
         new TrainingConfig.Batches(4, 2),
+        new TrainingConfig.Masks(0),
         new Augmentation(1, 0.5, 0.2, 0.2),
         new TrainingConfig.Optimiser(epochs, 1, learningRate, 0.02, 1, 1, 1),
-        new TrainingConfig.Losses(crossModal, 0.45f, 16),
+        new TrainingConfig.Losses(0, crossModal, 0, 0, 0.07f, 0.45f, 16),
         3);
   }
 
