@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sketchwatch.core.image.Image;
+import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.core.model.InvalidModelException;
 import io.sketchwatch.dalnet.DrawnPeople;
-import io.sketchwatch.dalnet.data.Augmentation;
 import io.sketchwatch.dalnet.data.PersonDataSet;
 import io.sketchwatch.dalnet.evaluation.DalNetEncoder;
 import io.sketchwatch.dalnet.evaluation.Evaluation;
 import io.sketchwatch.dalnet.evaluation.Evaluator;
-import io.sketchwatch.dalnet.network.Interaction;
-import io.sketchwatch.dalnet.network.Stream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class TrainerTest {
 
   @Test
   void shouldGoOnAfterAStopAsIfItHadNotStopped() throws IOException {
-    TrainingConfig recipe = recipe(3, 2e-3, 1);
+    TrainingConfig recipe = SmallRecipe.of(3);
     Checkpoint straight = train(recipe, folder.resolve("straight"), SILENT);
     Path stopped = folder.resolve("stopped");
     assertThatThrownBy(() -> train(recipe, stopped, new StopAfter(2)))
@@ -67,6 +68,39 @@ class TrainerTest {
     assertThat(steps).extracting(StepReport::epoch).containsOnly(3);
     assertThat(resumed.manifest()).isEqualTo(straight.manifest());
     assertThat(resumed.weights()).isEqualTo(straight.weights());
+    assertThat(resumed.optimizer()).isEqualTo(straight.optimizer());
+    assertThat(resumed.weights().get("dag.kernel").values()[4]).isNotEqualTo(9f);
+  }
+
+  @Test
+  void shouldNotGoOnWithOtherMasks() throws IOException {
+    Path out = folder.resolve("out");
+    train(SmallRecipe.of(1), out, SILENT);
+    Path masks = Files.createDirectories(folder.resolve("data/masks/person00"));
+    Files.write(masks.resolve("c1_0.png"), ImageCodec.png(new Image(1, 1, new byte[3])));
+
+    assertThatThrownBy(() -> train(SmallRecipe.of(1), out, SILENT))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("data set or masks: train into another folder");
+  }
+
+  @Test
+  void shouldOpenTheManifestOfACheckpointFromBeforeThereWasAnAuxiliaryStream() throws IOException {
+    Path out = folder.resolve("out");
+    Checkpoint checkpoint = train(recipe(1, 2e-3, 1), out, SILENT);
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode manifest = (ObjectNode) json.readTree(out.resolve("manifest.json").toFile());
+    List<String> later = List.of("kernelTrained", "interaction", "reduction");
+    manifest.remove("maskFingerprint");
+    ((ObjectNode) manifest.get("network")).remove(later).remove("styles");
+    ObjectNode recipe = (ObjectNode) manifest.get("recipe");
+    recipe.remove("masks");
+    ((ObjectNode) recipe.get("network")).remove(later);
+    ((ObjectNode) recipe.get("losses")).remove(List.of("style", "intraModal", "circle", "tau"));
+    json.writeValue(out.resolve("manifest.json").toFile(), manifest);
+
+    assertThat(Checkpoint.open(out)).isEqualTo(checkpoint);
+    assertThat(train(recipe(1, 2e-3, 1), out, SILENT)).isEqualTo(checkpoint);
   }
 
   @Test
@@ -123,6 +157,20 @@ class TrainerTest {
         .hasMessageContaining("c1_0.jpg");
   }
 
+  @Test
+  void shouldLearnByTheWholeMethod() throws IOException {
+    List<StepReport> steps = new ArrayList<>();
+    TrainingConfig.Losses losses = new TrainingConfig.Losses(1, 1, 1, 0, 0.07f, 0.45f, 16);
+    Checkpoint checkpoint =
+        train(SmallRecipe.of(25, 3e-3, losses), folder.resolve("out"), steps::add);
+
+    assertThat(steps.get(49).losses().get("total"))
+        .isLessThan(0.7 * steps.get(0).losses().get("total"));
+    try (DalNetEncoder encoder = DalNetEncoder.open(checkpoint, Device.cpu())) {
+      assertThat(Evaluator.evaluate(encoder, data).metrics().rank(1)).isGreaterThanOrEqualTo(0.75);
+    }
+  }
+
   private Checkpoint train(TrainingConfig recipe, Path out, TrainingListener listener)
       throws IOException {
     try (Trainer trainer = new Trainer(recipe, data, Device.cpu())) {
@@ -130,23 +178,18 @@ class TrainerTest {
     }
   }
 
+  /** Photo and sketch streams alone. */
   private static TrainingConfig recipe(int epochs, double learningRate, double crossModal) {
+    TrainingConfig.Losses losses = new TrainingConfig.Losses(0, crossModal, 0, 0, 0.07f, 0.45f, 16);
+    TrainingConfig bare = AblationRow.BASELINE.of(SmallRecipe.of(epochs, learningRate, losses));
     return new TrainingConfig(
-        new TrainingConfig.Network(
-            4,
-            List.of(1, 1, 1, 1),
-            32,
-            16,
-            List.of(Stream.PHOTO, Stream.SKETCH),
-            true,
-            Interaction.NONE,
-            4),
-        new TrainingConfig.Batches(4, 2),
-        new TrainingConfig.Masks(0),
-        new Augmentation(1, 0.5, 0.2, 0.2),
-        new TrainingConfig.Optimiser(epochs, 1, learningRate, 0.02, 1, 1, 1),
-        new TrainingConfig.Losses(0, crossModal, 0, 0, 0.07f, 0.45f, 16),
-        3);
+        bare.network(),
+        bare.batches(),
+        bare.masks(),
+        bare.augmentation(),
+        bare.optimiser(),
+        losses,
+        bare.seed());
   }
 
   /** Ends a run after so many epochs, as a power cut would. */

@@ -50,6 +50,21 @@ class TrainingConfigTest {
   }
 
   @Test
+  void shouldRefuseALossWithoutThePartThatItNeeds() {
+    assertThatThrownBy(() -> read("{\"network\": {\"streams\": [\"PHOTO\", \"SKETCH\"]}}"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Interaction CROSS_ATTENTION needs the stream AUXILIARY");
+    assertThatThrownBy(
+            () ->
+                read(
+                    "{\"network\": {\"streams\": [\"PHOTO\", \"SKETCH\"], "
+                        + "\"interaction\": \"NONE\"}}"))
+        .hasMessageContaining("Loss 'style' needs the stream AUXILIARY");
+    assertThatThrownBy(() -> read("{\"network\": {\"interaction\": \"NONE\"}}"))
+        .hasMessageContaining("Loss 'intraModal' needs an interaction");
+  }
+
+  @Test
   void shouldRefuseAFileThatIsNotAnObject() {
     for (String json : new String[] {"[1]", "", "{\"seed\": "}) {
       assertThatThrownBy(() -> read(json))
