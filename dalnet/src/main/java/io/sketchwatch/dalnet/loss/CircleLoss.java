@@ -2,7 +2,9 @@ package io.sketchwatch.dalnet.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import io.sketchwatch.dalnet.engine.Owned;
 
 /**
  * Circle loss (Sun et al., CVPR 2020): draws pairs of one identity together and others apart, each
@@ -38,7 +40,8 @@ public record CircleLoss(float margin, float gamma) {
   public NDArray crossModal(NDArray first, NDArray second, long[] identities) {
     NDArray scores = first.normalize(2, 1).matMul(second.normalize(2, 1).transpose());
     PairMasks pairs = PairMasks.ofIdentities(identities, identities);
-    return ofAnchors(scores, pairs).add(ofAnchors(scores.transpose(), pairs.transposed())).div(2);
+    NDArray both = ofAnchors(scores, pairs).add(ofAnchors(scores.transpose(), pairs.transposed()));
+    return times(both, 0.5f);
   }
 
   /**
@@ -85,21 +88,26 @@ public record CircleLoss(float margin, float gamma) {
 
   private NDArray positiveLogits(NDArray scores) {
     NDArray weight = scores.stopGradient().neg().add(1 + margin).maximum(0f);
-    return scores.sub(1 - margin).mul(weight).mul(-gamma);
+    return times(scores.sub(1 - margin).mul(weight), -gamma);
   }
 
   private NDArray negativeLogits(NDArray scores) {
     NDArray weight = scores.stopGradient().add(margin).maximum(0f);
-    return scores.sub(margin).mul(weight).mul(gamma);
+    return times(scores.sub(margin).mul(weight), gamma);
   }
 
   private static NDArray only(NDArray values, boolean[][] counted) {
-    NDArray mask = values.getManager().create(counted);
-    return NDArrays.where(mask, values, values.mul(0f).add(ABSENT));
+    NDArray mask = Owned.mask(values.getManager(), counted);
+    return NDArrays.where(mask, values, Owned.scalar(values.getManager(), ABSENT));
+  }
+
+  private static NDArray times(NDArray values, float factor) {
+    return values.mul(Owned.scalar(values.getManager(), factor));
   }
 
   private static NDArray mean(NDArray negatives, NDArray positives, PairMasks pairs) {
     NDArray costs = Activation.softPlus(negatives.add(positives));
-    return costs.mul(costs.getManager().create(pairs.anchorWeights())).sum();
+    float[] weights = pairs.anchorWeights();
+    return costs.mul(Owned.floats(costs.getManager(), weights, new Shape(weights.length))).sum();
   }
 }

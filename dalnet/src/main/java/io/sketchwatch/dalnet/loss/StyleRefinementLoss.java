@@ -3,6 +3,7 @@ package io.sketchwatch.dalnet.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import io.sketchwatch.dalnet.engine.Owned;
 
 /**
  * Style refinement: the auxiliary modality is to look like sketches, not like photos.
@@ -33,9 +34,10 @@ public record StyleRefinementLoss(float tau) {
    * @param photos p
    */
   public NDArray of(NDArray auxiliary, NDArray sketches, NDArray photos) {
+    NDArray temperature = Owned.scalar(auxiliary.getManager(), tau);
     NDArray a = auxiliary.normalize(2, 1);
-    NDArray toSketch = a.mul(sketches.normalize(2, 1)).sum(new int[] {1}, true).div(tau);
-    NDArray toPhotos = a.matMul(photos.normalize(2, 1).transpose()).div(tau);
+    NDArray toSketch = a.mul(sketches.normalize(2, 1)).sum(new int[] {1}, true).div(temperature);
+    NDArray toPhotos = a.matMul(photos.normalize(2, 1).transpose()).div(temperature);
     NDArray all = NDArrays.concat(new NDList(toSketch, toPhotos), 1);
     return StableSums.logSumExp(all).sub(toSketch.squeeze(1)).mean();
   }

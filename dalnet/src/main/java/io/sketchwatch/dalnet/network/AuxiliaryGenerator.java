@@ -7,6 +7,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.sketchwatch.dalnet.engine.Owned;
 
 /**
  * Makes the auxiliary modality of photos: the background removed, the edges enhanced.
@@ -43,7 +44,7 @@ public final class AuxiliaryGenerator extends NamedBlock {
    * @param masks {@code [N, 1, H, W]}, 1 where the person is, 0 elsewhere
    */
   public NDArray apply(NDArray photos, NDArray masks) {
-    NDArray luma = photos.getManager().create(LUMA, new Shape(1, 3, 1, 1));
+    NDArray luma = Owned.floats(photos.getManager(), LUMA, new Shape(1, 3, 1, 1));
     NDArray gray = photos.mul(masks).mul(luma).sum(new int[] {1}, true);
     return Conv2d.conv2d(gray, kernel.getArray(), null, ONE, ONE).singletonOrThrow().repeat(1, 3);
   }

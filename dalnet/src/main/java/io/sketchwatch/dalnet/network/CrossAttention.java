@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.sketchwatch.dalnet.engine.Owned;
 
 /**
  * Auxiliary cross-attention: a modality's tokens are rebuilt by way of the auxiliary tokens. The T
@@ -32,7 +33,7 @@ public final class CrossAttention extends NamedBlock {
     NDArray q = Tokens.of(maps);
     NDArray k = Tokens.of(auxiliary);
     float scale = (float) (1 / Math.sqrt(maps.getShape().get(1)));
-    NDArray scores = q.matMul(k.transpose(0, 2, 1)).mul(scale);
+    NDArray scores = q.matMul(k.transpose(0, 2, 1)).mul(Owned.scalar(maps.getManager(), scale));
     NDArray auxiliaryTokens = scores.transpose(0, 2, 1).softmax(2).matMul(q);
     return norm.apply(scores.softmax(2).matMul(auxiliaryTokens), true);
   }

@@ -11,6 +11,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 import io.sketchwatch.core.model.InputSpec;
+import io.sketchwatch.dalnet.engine.Owned;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.Map;
  */
 public final class DalNet extends NamedBlock {
 
+  private static final double WHITE = 255;
   private static final List<Stream> INTERACTING = List.of(Stream.PHOTO, Stream.SKETCH);
 
   private final DalNetConfig config;
@@ -98,15 +100,15 @@ public final class DalNet extends NamedBlock {
   public static NDArray normalise(NDArray pictures) {
     NDArray mean = perChannel(pictures, InputSpec.IMAGENET_MEAN);
     NDArray deviation = perChannel(pictures, InputSpec.IMAGENET_STD);
-    return pictures.mul(255f).sub(mean).div(deviation);
+    return pictures.sub(mean).div(deviation);
   }
 
   private static NDArray perChannel(NDArray like, List<Double> values) {
     float[] channels = new float[values.size()];
     for (int i = 0; i < channels.length; i++) {
-      channels[i] = values.get(i).floatValue();
+      channels[i] = (float) (values.get(i) / WHITE);
     }
-    return like.getManager().create(channels, new Shape(1, channels.length, 1, 1));
+    return Owned.floats(like.getManager(), channels, new Shape(1, channels.length, 1, 1));
   }
 
   /**

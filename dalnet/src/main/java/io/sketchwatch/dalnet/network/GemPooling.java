@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.ConstantInitializer;
+import io.sketchwatch.dalnet.engine.Owned;
 
 /**
  * Generalised mean over positions: {@code mean(max(x, 1e-6)^p)^(1/p)} with one learnt exponent
@@ -24,11 +25,11 @@ public final class GemPooling extends Layer {
   public NDArray apply(NDArray maps, boolean training) {
     Shape shape = maps.getShape();
     NDArray p = exponent.getArray();
-    return maps.maximum(LEAST)
+    return maps.maximum(Owned.scalar(maps.getManager(), LEAST))
         .pow(p)
         .reshape(shape.get(0), shape.get(1), -1)
         .mean(new int[] {2})
-        .pow(p.pow(-1));
+        .pow(Owned.scalar(maps.getManager(), 1).div(p));
   }
 
   @Override

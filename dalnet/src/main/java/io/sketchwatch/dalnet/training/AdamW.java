@@ -1,6 +1,7 @@
 package io.sketchwatch.dalnet.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import io.sketchwatch.core.model.InvalidModelException;
 import io.sketchwatch.core.model.Tensor;
@@ -71,12 +72,23 @@ final class AdamW {
     NDArray weights = moments.parameter.getArray();
     double rate = learningRate * options.factor(name);
     double decay = decays(name, weights) ? options.weightDecay() : 0;
-    float[] values = weights.toFloatArray();
-    try (NDArray gradient = weights.getGradient()) {
-      update(name, values, gradient.toFloatArray(), moments, rate, decay);
+    try (NDManager scratch = weights.getManager().newSubManager();
+        NDArray gradient = weights.getGradient()) {
+      gradient.attach(scratch);
+      FloatBuffer values = floats(weights);
+      update(name, values, floats(gradient), moments, rate, decay);
       gradient.subi(gradient);
+      if (weights.getDevice().isGpu()) {
+        weights.set(values);
+      }
     }
-    weights.set(FloatBuffer.wrap(values));
+  }
+
+  /** The array's own memory, or a copy where that is on a GPU. */
+  private static FloatBuffer floats(NDArray array) {
+    return array.getDevice().isGpu()
+        ? FloatBuffer.wrap(array.toFloatArray())
+        : array.toByteBuffer(true).asFloatBuffer();
   }
 
   private static boolean decays(String name, NDArray weights) {
@@ -84,21 +96,26 @@ final class AdamW {
   }
 
   private void update(
-      String name, float[] values, float[] gradient, Moments moments, double rate, double decay) {
+      String name,
+      FloatBuffer values,
+      FloatBuffer gradient,
+      Moments moments,
+      double rate,
+      double decay) {
     float[] first = moments.first;
     float[] second = moments.second;
     float kept = (float) (1 - rate * decay);
     float stride = (float) (rate / (1 - Math.pow(BETA1, step)));
     float correction = (float) Math.sqrt(1 - Math.pow(BETA2, step));
-    for (int i = 0; i < values.length; i++) {
-      float g = gradient[i];
+    for (int i = 0; i < first.length; i++) {
+      float g = gradient.get(i);
       if (!Float.isFinite(g)) {
         throw new ArithmeticException("Gradient of '%s' is %s".formatted(name, g));
       }
       first[i] += (1 - BETA1) * (g - first[i]);
       second[i] = BETA2 * second[i] + (1 - BETA2) * g * g;
       float deviation = (float) Math.sqrt(second[i]) / correction + EPSILON;
-      values[i] = values[i] * kept - stride * first[i] / deviation;
+      values.put(i, values.get(i) * kept - stride * first[i] / deviation);
     }
   }
 

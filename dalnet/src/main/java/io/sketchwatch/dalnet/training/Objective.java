@@ -3,6 +3,7 @@ package io.sketchwatch.dalnet.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import io.sketchwatch.dalnet.engine.Owned;
 import io.sketchwatch.dalnet.loss.IdentityLoss;
 import io.sketchwatch.dalnet.network.Stream;
 import io.sketchwatch.dalnet.network.StreamFeatures;
@@ -66,8 +67,12 @@ public record Objective(TrainingConfig.Losses losses) {
             INTRA_MODAL, losses.intraModal(),
             CIRCLE, losses.circle());
     List<NDArray> weighted = new ArrayList<>();
-    parts.forEach((name, loss) -> weighted.add(loss.mul(weights.get(name).floatValue())));
+    parts.forEach((name, loss) -> weighted.add(weighted(loss, weights.get(name))));
     return sum(weighted);
+  }
+
+  private static NDArray weighted(NDArray loss, double weight) {
+    return loss.mul(Owned.scalar(loss.getManager(), (float) weight));
   }
 
   private static NDArray identity(List<StreamFeatures> streams, long[] identities) {

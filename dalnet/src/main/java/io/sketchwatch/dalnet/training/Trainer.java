@@ -20,7 +20,6 @@ import io.sketchwatch.dalnet.network.DalNetConfig;
 import io.sketchwatch.dalnet.network.Stream;
 import io.sketchwatch.dalnet.network.Weights;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -50,6 +49,7 @@ public final class Trainer implements AutoCloseable {
   private final NDManager manager;
   private final DalNet network;
   private final AdamW optimizer;
+  private final Upload upload;
   private int epochsDone;
 
   /**
@@ -86,6 +86,7 @@ public final class Trainer implements AutoCloseable {
     manager = PyTorch.manager(device);
     network = new DalNet(config);
     network.initialise(manager, recipe.seed());
+    upload = new Upload(manager);
     optimizer = new AdamW(recipe.optimiser(), network.parametersByName());
   }
 
@@ -213,11 +214,7 @@ public final class Trainer implements AutoCloseable {
     DalNetConfig config = network.config();
     Shape shape = new Shape(batch.examples().size(), 3, config.inputHeight(), config.inputWidth());
     Map<Stream, NDArray> inputs = new EnumMap<>(Stream.class);
-    batch
-        .pixels()
-        .forEach(
-            (stream, pixels) ->
-                inputs.put(stream, manager.create(FloatBuffer.wrap(pixels), shape)));
+    batch.pixels().forEach((stream, pixels) -> inputs.put(stream, upload.of(pixels, shape)));
     if (batch.cutouts() != null) {
       inputs.put(Stream.AUXILIARY, auxiliary(batch.cutouts(), shape));
     }
@@ -226,8 +223,8 @@ public final class Trainer implements AutoCloseable {
 
   private NDArray auxiliary(Batch.Cutouts cutouts, Shape shape) {
     Shape single = new Shape(shape.get(0), 1, shape.get(2), shape.get(3));
-    NDArray photos = manager.create(FloatBuffer.wrap(cutouts.photos()), shape);
-    NDArray people = manager.create(FloatBuffer.wrap(cutouts.masks()), single);
+    NDArray photos = upload.of(cutouts.photos(), shape);
+    NDArray people = upload.of(cutouts.masks(), single);
     return DalNet.normalise(network.auxiliary(photos, people));
   }
 
