@@ -2,6 +2,7 @@ package io.sketchwatch.core.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,10 +18,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Reads and writes float32 weights as safetensors: an 8-byte little-endian header length, a JSON
- * header of names, types, shapes and offsets, then the data. Weights are data here, never code.
+ * Reads and writes weights as safetensors: an 8-byte little-endian header length, a JSON header of
+ * names, types, shapes and offsets, then the data. Weights are data here, never code. What is
+ * written is float32; what is read may be of any {@link ElementType}.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
@@ -29,16 +32,28 @@ public final class Safetensors {
   private static final long MAX_HEADER_BYTES = 100_000_000;
   private static final String METADATA = "__metadata__";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, ElementType> TYPES =
+      Map.of(
+          "F16", ElementType.FLOAT16,
+          "BF16", ElementType.BFLOAT16,
+          "F32", ElementType.FLOAT32,
+          "F64", ElementType.FLOAT64,
+          "I64", ElementType.INT64);
 
   private Safetensors() {}
 
   /**
    * Reads every tensor of a file.
    *
-   * @throws InvalidModelException if the file is damaged or holds anything but float32
+   * @throws InvalidModelException if the file is damaged, larger than 2 GiB, or holds numbers of
+   *     another type
    */
   public static SortedMap<String, Tensor> read(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
+      if (channel.size() > Integer.MAX_VALUE) {
+        throw new InvalidModelException(
+            "File '%s' must be below 2 GiB, but has %d bytes".formatted(file, channel.size()));
+      }
       ByteBuffer bytes = channel.map(MapMode.READ_ONLY, 0, channel.size());
       bytes.order(ByteOrder.LITTLE_ENDIAN);
       return read(file, bytes);
@@ -52,7 +67,7 @@ public final class Safetensors {
     }
     byte[] header = new byte[(int) headerLength];
     bytes.get(8, header);
-    JsonNode entries = JSON.readTree(header);
+    JsonNode entries = header(file, header);
     ByteBuffer data = bytes.slice(8 + header.length, bytes.remaining() - 8 - header.length);
     data.order(ByteOrder.LITTLE_ENDIAN);
     SortedMap<String, Tensor> tensors = new TreeMap<>();
@@ -64,25 +79,38 @@ public final class Safetensors {
     return tensors;
   }
 
+  private static JsonNode header(Path file, byte[] header) throws IOException {
+    try {
+      return JSON.readTree(header);
+    } catch (JsonProcessingException e) {
+      throw new InvalidModelException("File '%s' is not safetensors".formatted(file), e);
+    }
+  }
+
   private static Tensor tensor(Path file, String name, JsonNode entry, ByteBuffer data)
       throws IOException {
-    String type = entry.path("dtype").asText();
+    String dtype = entry.path("dtype").asText();
+    ElementType type = TYPES.get(dtype);
     long from = entry.path("data_offsets").path(0).asLong(-1);
     long to = entry.path("data_offsets").path(1).asLong(-1);
-    if (!type.equals("F32") || from < 0 || to < from || to > data.limit() || (to - from) % 4 != 0) {
+    if (type == null
+        || from < 0
+        || to < from
+        || to > data.limit()
+        || (to - from) % type.bytes() != 0) {
       throw new InvalidModelException(
-          "Tensor '%s' of '%s' must be F32 within the file, but was %s from %d to %d"
-              .formatted(name, file, type, from, to));
+          "Tensor '%s' of '%s' must be of %s within the file, but was %s from %d to %d"
+              .formatted(name, file, new TreeSet<>(TYPES.keySet()), dtype, from, to));
     }
     long[] shape = new long[entry.path("shape").size()];
     for (int i = 0; i < shape.length; i++) {
-      shape[i] = entry.path("shape").get(i).asLong();
+      shape[i] = entry.path("shape").get(i).asLong(-1);
     }
-    float[] values = new float[(int) ((to - from) / 4)];
-    data.slice((int) from, (int) (to - from))
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asFloatBuffer()
-        .get(values);
+    ByteBuffer bytes = data.slice((int) from, (int) (to - from)).order(ByteOrder.LITTLE_ENDIAN);
+    float[] values = new float[bytes.limit() / type.bytes()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = type.read(bytes, i);
+    }
     try {
       return new Tensor(shape, values);
     } catch (IllegalArgumentException | ArithmeticException e) {

@@ -13,6 +13,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import io.sketchwatch.core.model.Float16;
 import io.sketchwatch.core.model.Tensor;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

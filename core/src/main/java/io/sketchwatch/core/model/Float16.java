@@ -1,4 +1,4 @@
-package io.sketchwatch.modelexport.onnx;
+package io.sketchwatch.core.model;
 
 /** IEEE 754 half precision: 1 sign, 5 exponent and 10 fraction bits. */
 public final class Float16 {

@@ -1,4 +1,4 @@
-package io.sketchwatch.modelexport.onnx;
+package io.sketchwatch.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
