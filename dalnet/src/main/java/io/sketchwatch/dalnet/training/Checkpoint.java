@@ -9,6 +9,7 @@ import io.sketchwatch.core.model.InvalidModelException;
 import io.sketchwatch.core.model.Safetensors;
 import io.sketchwatch.core.model.Tensor;
 import io.sketchwatch.dalnet.network.DalNet;
+import io.sketchwatch.dalnet.network.DalNetConfig;
 import io.sketchwatch.dalnet.network.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
 
 /**
  * A folder with the weights of a network ({@code checkpoint.safetensors}), the optimiser's state
- * ({@code optimizer.safetensors}) and {@code manifest.json}.
+ * ({@code optimizer.safetensors}; imported weights have none) and {@code manifest.json}.
  *
  * <p>Writing is atomic: the files are made in a folder beside the old ones and moved once all are
  * there; a move that was interrupted is finished by the next {@link #open}.
@@ -76,7 +77,8 @@ public record Checkpoint(Path folder, CheckpointManifest manifest) {
           "Checkpoint '%s' must have format version %d and a network, but has version %d"
               .formatted(folder, FORMAT_VERSION, manifest.formatVersion()));
     }
-    for (String name : List.of(WEIGHTS, OPTIMIZER)) {
+    List<String> files = manifest.recipe() == null ? List.of(WEIGHTS) : List.of(WEIGHTS, OPTIMIZER);
+    for (String name : files) {
       String expected = manifest.files() == null ? null : manifest.files().get(name);
       Path file = folder.resolve(name);
       if (!Files.isRegularFile(file) || !Sha256.hex(file).equals(expected)) {
@@ -94,14 +96,33 @@ public record Checkpoint(Path folder, CheckpointManifest manifest) {
       SortedMap<String, Tensor> weights,
       SortedMap<String, Tensor> optimizer)
       throws IOException {
+    return write(folder, manifest, Map.of(WEIGHTS, weights, OPTIMIZER, optimizer));
+  }
+
+  /**
+   * Writes imported weights as a checkpoint that can be used and trained on, but not resumed.
+   *
+   * @param weights every tensor of the network
+   */
+  public static Checkpoint writeImported(
+      Path folder, DalNetConfig network, WeightOrigin origin, SortedMap<String, Tensor> weights)
+      throws IOException {
+    CheckpointManifest manifest =
+        new CheckpointManifest(
+            FORMAT_VERSION, network, origin, null, null, null, null, 0, 0, 0, 0, new TreeMap<>());
+    return write(folder, manifest, Map.of(WEIGHTS, weights));
+  }
+
+  private static Checkpoint write(
+      Path folder, CheckpointManifest manifest, Map<String, SortedMap<String, Tensor>> files)
+      throws IOException {
     finishMove(folder);
     Path next = Files.createDirectories(folder.resolve(NEXT));
     Files.deleteIfExists(next.resolve(MANIFEST));
-    Safetensors.write(next.resolve(WEIGHTS), weights);
-    Safetensors.write(next.resolve(OPTIMIZER), optimizer);
     NavigableMap<String, String> hashes = new TreeMap<>();
-    for (String name : List.of(WEIGHTS, OPTIMIZER)) {
-      hashes.put(name, Sha256.hex(next.resolve(name)));
+    for (Map.Entry<String, SortedMap<String, Tensor>> file : files.entrySet()) {
+      Safetensors.write(next.resolve(file.getKey()), file.getValue());
+      hashes.put(file.getKey(), Sha256.hex(next.resolve(file.getKey())));
     }
     CheckpointManifest whole = manifest.withFiles(hashes);
     Path partial = next.resolve(MANIFEST + ".part");

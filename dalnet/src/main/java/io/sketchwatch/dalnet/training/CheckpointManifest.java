@@ -1,18 +1,21 @@
 package io.sketchwatch.dalnet.training;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sketchwatch.dalnet.network.DalNetConfig;
 import java.util.NavigableMap;
 
 /**
- * {@code manifest.json} of a checkpoint.
+ * {@code manifest.json} of a checkpoint. Imported weights have no recipe, no data fingerprint and
+ * no epoch behind them.
  *
  * @param formatVersion of this format: 1
  * @param network the size of the network whose weights these are
- * @param recipe of the run
- * @param recipeHash see {@link TrainingConfig#hash}
- * @param dataFingerprint of the training data
- * @param maskFingerprint of the photos' masks; null without an auxiliary stream
+ * @param origin of the first weights, where they were imported; null for random ones
+ * @param recipe of the run; null for none
+ * @param recipeHash see {@link TrainingConfig#hash}; null for none
+ * @param dataFingerprint of the training data; null for none
+ * @param maskFingerprint of the photos\' masks; null without an auxiliary stream
  * @param seed of the run
  * @param threads of the engine; results repeat exactly under the same number
  * @param epoch how many epochs are done
@@ -20,9 +23,11 @@ import java.util.NavigableMap;
  * @param files SHA-256 in lower-case hex of every other file, by name
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record CheckpointManifest(
     int formatVersion,
     DalNetConfig network,
+    WeightOrigin origin,
     TrainingConfig recipe,
     String recipeHash,
     String dataFingerprint,
@@ -38,6 +43,7 @@ public record CheckpointManifest(
     return new CheckpointManifest(
         formatVersion,
         network,
+        origin,
         recipe,
         recipeHash,
         dataFingerprint,

@@ -145,6 +145,7 @@ public final class Trainer implements AutoCloseable {
     return new CheckpointManifest(
         1,
         network.config(),
+        null,
         recipe,
         recipe.hash(),
         fingerprint,

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoVerb.class,
       TrainVerb.class,
+      ImportVerb.class,
       ExportVerb.class,
       MatchVerb.class,
       IngestVerb.class,

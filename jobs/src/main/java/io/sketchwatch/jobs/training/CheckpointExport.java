@@ -16,7 +16,9 @@ import io.sketchwatch.dalnet.evaluation.Evaluation;
 import io.sketchwatch.dalnet.evaluation.Evaluator;
 import io.sketchwatch.dalnet.training.Checkpoint;
 import io.sketchwatch.dalnet.training.CheckpointManifest;
+import io.sketchwatch.dalnet.training.WeightOrigin;
 import io.sketchwatch.modelexport.onnx.DalNetOnnxWriter.Precision;
+import io.sketchwatch.modelexport.pack.Manifests;
 import io.sketchwatch.modelexport.pack.PackageExporter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,9 +39,11 @@ public final class CheckpointExport {
 
   private static final int PARITY_PHOTOS = 24;
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<Notice> NOTICES =
-      List.of(
-          new Notice("Sketchwatch DALNet weights", "Apache-2.0", "trained by sketchwatch train"));
+  private static final Notice TRAINED =
+      new Notice("Sketchwatch DALNet weights", "Apache-2.0", "trained by sketchwatch train");
+
+  /** SPDX's word for terms that nobody has stated. */
+  private static final String UNKNOWN_LICENCE = "NOASSERTION";
 
   private final String modelId;
   private final Precision precision;
@@ -70,23 +74,40 @@ public final class CheckpointExport {
     }
   }
 
-  private ModelManifest describe(CheckpointManifest trained, Evaluation evaluation) {
-    String hash = trained.files().get(Checkpoint.WEIGHTS);
+  private ModelManifest describe(CheckpointManifest checkpoint, Evaluation evaluation) {
+    String hash = checkpoint.files().get(Checkpoint.WEIGHTS);
+    boolean isTrained = checkpoint.recipe() != null;
+    Map<String, Object> recipe =
+        JSON.convertValue(
+            isTrained ? checkpoint.recipe() : checkpoint.origin(), new TypeReference<>() {});
     return new ModelManifest(
         1,
         Kind.ENCODER,
         modelId == null ? "dalnet-" + hash.substring(0, 8) : modelId,
         null,
-        trained.network().input(),
+        checkpoint.network().input(),
         0,
         null,
-        JSON.convertValue(trained.recipe(), new TypeReference<Map<String, Object>>() {}),
-        trained.recipeHash(),
-        trained.dataFingerprint(),
-        trained.seed(),
+        recipe,
+        isTrained ? checkpoint.recipeHash() : Manifests.recipeHash(recipe),
+        checkpoint.dataFingerprint(),
+        isTrained ? checkpoint.seed() : null,
         evaluation == null ? new TreeMap<>() : figures(evaluation),
         evaluation == null ? null : evaluation.backgroundQuantiles(),
-        NOTICES);
+        notices(checkpoint));
+  }
+
+  private static List<Notice> notices(CheckpointManifest checkpoint) {
+    List<Notice> notices = new ArrayList<>();
+    if (checkpoint.recipe() != null) {
+      notices.add(TRAINED);
+    }
+    WeightOrigin origin = checkpoint.origin();
+    if (origin != null) {
+      String source = "imported by sketchwatch import, SHA-256 " + origin.sha256();
+      notices.add(new Notice(origin.file(), UNKNOWN_LICENCE, source));
+    }
+    return notices;
   }
 
   private static NavigableMap<String, Double> figures(Evaluation evaluation) {
