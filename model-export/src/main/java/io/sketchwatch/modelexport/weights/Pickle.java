@@ -106,7 +106,10 @@ final class Pickle {
       case '(' -> open();
       case '}' -> stack.add(new LinkedHashMap<>());
       case ']', ')' -> stack.add(new ArrayList<>());
-      case 't' -> stack.add(close());
+      case 't' -> {
+        List<Object> items = close();
+        stack.add(items);
+      }
       case 0x85 -> stack.add(tuple(1));
       case 0x86 -> stack.add(tuple(2));
       case 0x87 -> stack.add(tuple(3));
@@ -125,8 +128,8 @@ final class Pickle {
   private boolean reference(int instruction) {
     switch (instruction) {
       case 0x80 -> protocol(in.get());
-      case 'q' -> memo.put(in.get() & 0xff, top(Object.class));
-      case 'r' -> memo.put(in.getInt(), top(Object.class));
+      case 'q' -> memo.put(in.get() & 0xff, peek());
+      case 'r' -> memo.put(in.getInt(), peek());
       case 'h' -> stack.add(remembered(in.get() & 0xff));
       case 'j' -> stack.add(remembered(in.getInt()));
       case 'c' -> stack.add(names.global(line() + "." + line()));
@@ -235,11 +238,17 @@ final class Pickle {
     return memo.get(key);
   }
 
-  private Object pop() {
+  private Object peek() {
     if (stack.isEmpty()) {
       throw new IllegalArgumentException("takes more than it has made");
     }
-    return stack.remove(stack.size() - 1);
+    return stack.get(stack.size() - 1);
+  }
+
+  private Object pop() {
+    Object top = peek();
+    stack.remove(stack.size() - 1);
+    return top;
   }
 
   private <T> T pop(Class<T> type) {
@@ -249,8 +258,8 @@ final class Pickle {
   }
 
   private <T> T top(Class<T> type) {
-    Object top = stack.isEmpty() ? null : stack.get(stack.size() - 1);
-    if (top != null && !type.isInstance(top) || stack.isEmpty()) {
+    Object top = peek();
+    if (!type.isInstance(top)) {
       throw new IllegalArgumentException(
           "has something else where a %s must be".formatted(type.getSimpleName()));
     }
