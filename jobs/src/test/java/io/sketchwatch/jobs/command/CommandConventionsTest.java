@@ -104,6 +104,11 @@ class CommandConventionsTest {
         "evaluate --model m --checkpoint c --data d",
         "evaluate --model m --report r.html --footage",
         "evaluate --model m n --footage",
+        "import",
+        "import vgg --weights w --out d",
+        "import dalnet --out d",
+        "import dalnet --weights w --out d --input 288",
+        "import dalnet --weights w --out d --input 288x8",
         "benchmark"
       })
   void shouldRefuseMisuseWithOneLineAndExitCodeTwo(String args) {
