@@ -15,7 +15,7 @@ import java.util.NavigableMap;
  * @param recipe of the run; null for none
  * @param recipeHash see {@link TrainingConfig#hash}; null for none
  * @param dataFingerprint of the training data; null for none
- * @param maskFingerprint of the photos\' masks; null without an auxiliary stream
+ * @param maskFingerprint of the photos' masks; null without an auxiliary stream
  * @param seed of the run
  * @param threads of the engine; results repeat exactly under the same number
  * @param epoch how many epochs are done

@@ -82,7 +82,8 @@ class ImportVerbTest {
     String out = folder.resolve("resnet").toString();
 
     CommandRun run =
-        done("import", "resnet50", "--weights", RESNET.toString(), "--out", out, "--input", "64x32");
+        done(
+            "import", "resnet50", "--weights", RESNET.toString(), "--out", out, "--input", "64x32");
 
     assertThat(run.out())
         .isEqualTo(
@@ -95,7 +96,8 @@ class ImportVerbTest {
   void shouldExportAResNetWithItsOriginAndNoClaimToItsLicence() throws Exception {
     String out = folder.resolve("resnet").toString();
     String model = folder.resolve("model").toString();
-    CommandRun imported = done("import", "resnet50", "--weights", RESNET.toString(), "--out", out, "--json");
+    CommandRun imported =
+        done("import", "resnet50", "--weights", RESNET.toString(), "--out", out, "--json");
 
     JsonNode manifest = done("export", "--checkpoint", out, "--out", model, "--json").json().get(0);
 
@@ -113,10 +115,14 @@ class ImportVerbTest {
   void shouldFailWithOneLineThatNamesTheTensor() {
     String out = folder.resolve("out").toString();
 
-    CommandRun run = CommandRun.of("import", "dalnet", "--weights", RESNET.toString(), "--out", out);
+    CommandRun run =
+        CommandRun.of("import", "dalnet", "--weights", RESNET.toString(), "--out", out);
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err().lines()).singleElement().asString().contains("must be a DALNet", "missing");
+    assertThat(run.err().lines())
+        .singleElement()
+        .asString()
+        .contains("must be a DALNet", "missing");
     assertThat(Path.of(out)).doesNotExist();
   }
 

@@ -15,7 +15,6 @@ import io.sketchwatch.dalnet.training.WeightOrigin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,7 +30,7 @@ public final class WeightImport {
   public enum Kind {
     /**
      * Torchvision's ResNet: fills the three streams' stems, layer1 and layer2 alike, and the shared
-     * layer3 and layer4. The rest is as untrained as in a new network.
+     * layer3 and layer4. The rest is as untrained as in a new network, which is the whole method.
      */
     RESNET50,
     /** A whole DALNet, with or without the parts that only training needs. */
@@ -40,9 +39,7 @@ public final class WeightImport {
 
   private static final String COUNTER = ".num_batches_tracked";
   private static final String OTHER_CLASSIFIER = "fc.";
-  private static final String CLASSIFIER = "classifier.weight";
   private static final String SHARED = "shared.";
-  private static final int FEWEST_IDENTITIES = 2;
   private static final long SEED = 1;
 
   private final Kind kind;
@@ -72,52 +69,22 @@ public final class WeightImport {
     }
     SortedMap<String, Tensor> tensors = WeightFile.read(file);
     tensors.keySet().removeIf(name -> name.endsWith(COUNTER) || name.startsWith(OTHER_CLASSIFIER));
-    DalNetConfig config = kind == Kind.RESNET50 ? aroundResNet(tensors) : config(file, tensors);
+    boolean isResNet = kind == Kind.RESNET50;
+    DalNetConfig config =
+        isResNet
+            ? NetworkParts.around(tensors, inputHeight, inputWidth)
+            : NetworkParts.of(tensors, inputHeight, inputWidth);
     DalNet network = new DalNet(config);
     String subject =
-        "Weights '%s' must be %s of width %d and blocks %s"
-            .formatted(
-                file,
-                kind == Kind.RESNET50 ? "a ResNet" : "a DALNet",
-                config.width(),
-                config.blocks());
+        "Weights '%s' must be a %s of width %d and blocks %s"
+            .formatted(file, isResNet ? "ResNet" : "DALNet", config.width(), config.blocks());
     SortedMap<String, Tensor> weights =
-        kind == Kind.RESNET50
+        isResNet
             ? withBackbone(network, tensors, subject)
             : TensorShapes.of(network).fit(tensors, subject);
     WeightOrigin origin =
         new WeightOrigin(kind.name(), file.getFileName().toString(), Sha256.hex(file));
     return Checkpoint.writeImported(out, config, origin, weights);
-  }
-
-  private DalNetConfig aroundResNet(SortedMap<String, Tensor> tensors) {
-    NetworkSize size = NetworkSize.of(tensors, "", "");
-    return config(size, FEWEST_IDENTITIES, List.of(Stream.values()));
-  }
-
-  private DalNetConfig config(Path file, SortedMap<String, Tensor> tensors)
-      throws InvalidModelException {
-    NetworkSize size = NetworkSize.of(tensors, Stream.PHOTO.key() + ".", SHARED);
-    Tensor classifier = tensors.get(CLASSIFIER);
-    boolean hasRows = classifier != null && classifier.shape().length > 0;
-    long identities = hasRows ? classifier.shape()[0] : FEWEST_IDENTITIES;
-    if (identities < FEWEST_IDENTITIES) {
-      throw new InvalidModelException(
-          "Tensor '%s' of weights '%s' must tell at least %d identities apart, but has shape %s"
-              .formatted(CLASSIFIER, file, FEWEST_IDENTITIES, Arrays.toString(classifier.shape())));
-    }
-    List<Stream> streams =
-        Arrays.stream(Stream.values())
-            .filter(
-                stream ->
-                    stream != Stream.AUXILIARY || NetworkSize.holdsAny(tensors, stream.key() + "."))
-            .toList();
-    return config(size, (int) identities, streams);
-  }
-
-  private DalNetConfig config(NetworkSize size, int identities, List<Stream> streams) {
-    return new DalNetConfig(
-        size.width(), size.blocks(), identities, inputHeight, inputWidth, streams);
   }
 
   /**

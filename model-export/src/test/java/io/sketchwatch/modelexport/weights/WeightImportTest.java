@@ -7,6 +7,7 @@ import io.sketchwatch.core.model.InvalidModelException;
 import io.sketchwatch.core.model.Safetensors;
 import io.sketchwatch.core.model.Tensor;
 import io.sketchwatch.dalnet.network.DalNetConfig;
+import io.sketchwatch.dalnet.network.Interaction;
 import io.sketchwatch.dalnet.network.Stream;
 import io.sketchwatch.dalnet.training.Checkpoint;
 import io.sketchwatch.modelexport.onnx.DalNetFixture;
@@ -14,6 +15,7 @@ import io.sketchwatch.modelexport.weights.WeightImport.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WeightImportTest {
 
   private static final Path RESNET = Path.of("src/test/resources/weights/resnet.pth");
+
+  private static final Path WHOLE = Path.of("../jobs/src/test/resources/weights/whole.npz");
 
   @TempDir private Path folder;
 
@@ -149,6 +153,65 @@ class WeightImportTest {
     assertThatThrownBy(() -> dalNet(weights))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageEndingWith(": '%s' is not part of it", name);
+  }
+
+  @Test
+  void shouldTellTheNetworksPartsByTheirTensors() throws Exception {
+    DalNetConfig network = whole(WeightFile.read(WHOLE), "all").manifest().network();
+    assertThat(network.width()).isEqualTo(3);
+    assertThat(network.blocks()).containsExactly(1, 2, 1, 1);
+    assertThat(network.identities()).isEqualTo(4);
+    assertThat(network.streams()).containsExactly(Stream.values());
+    assertThat(network.styles()).isTrue();
+    assertThat(network.interaction()).isEqualTo(Interaction.CROSS_ATTENTION);
+    assertThat(network.reduction()).isEqualTo(4);
+
+    SortedMap<String, Tensor> fewer = WeightFile.read(WHOLE);
+    fewer.keySet().removeIf(name -> name.startsWith("aca.") || name.startsWith("stylePool."));
+    for (String stream : List.of("photo", "sketch")) {
+      fewer.put("bam." + stream + ".squeeze.weight", zeros(12, 192));
+      fewer.put("bam." + stream + ".squeeze.bias", zeros(12));
+      fewer.put("bam." + stream + ".expand.weight", zeros(96, 12));
+    }
+    network = whole(fewer, "fewer").manifest().network();
+    assertThat(network.styles()).isFalse();
+    assertThat(network.interaction()).isEqualTo(Interaction.BILINEAR_ALIGNMENT);
+    assertThat(network.reduction()).isEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dag.kernel",
+        "auxiliary.layer2.0.bn1.bias",
+        "stylePool.sketch.p",
+        "bam.photo.squeeze.bias",
+        "bam.sketch.expand.weight",
+        "aca.photo.norm.bias",
+        "interactedNeck.running_mean"
+      })
+  void shouldNameATensorOfTrainingThatIsMissingOrMisshapen(String name) throws IOException {
+    SortedMap<String, Tensor> weights = WeightFile.read(WHOLE);
+
+    weights.put(name, zeros(5, 2));
+    assertThatThrownBy(() -> whole(weights, "misshapen"))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("blocks [1, 2, 1, 1]: '%s' must have shape".formatted(name));
+    weights.remove(name);
+    assertThatThrownBy(() -> whole(weights, "missing"))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageEndingWith("blocks [1, 2, 1, 1]: '%s' is missing", name);
+  }
+
+  private Checkpoint whole(SortedMap<String, Tensor> weights, String out) throws IOException {
+    Path file = folder.resolve("whole.safetensors");
+    Safetensors.write(file, weights);
+    return new WeightImport(Kind.DALNET, 48, 32).write(file, folder.resolve(out));
+  }
+
+  private static Tensor zeros(int... shape) {
+    long[] axes = Arrays.stream(shape).asLongStream().toArray();
+    return new Tensor(axes, new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)]);
   }
 
   @Test
