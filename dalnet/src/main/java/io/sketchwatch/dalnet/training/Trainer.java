@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.sketchwatch.core.model.InvalidModelException;
+import io.sketchwatch.core.model.Tensor;
 import io.sketchwatch.dalnet.data.Batch;
 import io.sketchwatch.dalnet.data.BatchLoader;
 import io.sketchwatch.dalnet.data.CutoutWriter;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -50,6 +52,7 @@ public final class Trainer implements AutoCloseable {
   private final DalNet network;
   private final AdamW optimizer;
   private final Upload upload;
+  private WeightOrigin origin;
   private int epochsDone;
 
   /**
@@ -103,11 +106,34 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
+   * Takes first weights from another checkpoint, before the training: all but the classifier, which
+   * is for other people. What the checkpoint lacks stays random.
+   *
+   * @throws InvalidModelException if its network has another size
+   */
+  public void startFrom(Checkpoint first) throws IOException {
+    DalNetConfig size = first.manifest().network();
+    DalNetConfig own = network.config();
+    if (size.width() != own.width() || !size.blocks().equals(own.blocks())) {
+      throw new InvalidModelException(
+          "Weights '%s' must be of the recipe's width %d and blocks %s, but are of %d and %s: set network.width and network.blocks"
+              .formatted(first.folder(), own.width(), own.blocks(), size.width(), size.blocks()));
+    }
+    SortedMap<String, Tensor> weights = Weights.of(network);
+    Map<String, Tensor> given = first.weights();
+    weights.replaceAll(
+        (name, random) ->
+            name.startsWith("classifier.") ? random : given.getOrDefault(name, random));
+    Weights.load(network, weights, first.folder().toString());
+    origin = WeightOrigin.of(first);
+  }
+
+  /**
    * Trains until the last epoch, going on from the checkpoint of the folder if there is one.
    *
    * @return the last epoch's checkpoint
-   * @throws InvalidModelException if the folder's checkpoint is of another recipe, data set or
-   *     masks
+   * @throws InvalidModelException if the folder's checkpoint is of other first weights, another
+   *     recipe, data set or masks
    * @throws TrainingFailedException if a loss or gradient is no longer finite
    */
   public Checkpoint train(Path folder, TrainingListener listener) throws IOException {
@@ -131,9 +157,10 @@ public final class Trainer implements AutoCloseable {
     CheckpointManifest manifest = checkpoint.manifest();
     if (!recipe.equals(manifest.recipe())
         || !fingerprint.equals(manifest.dataFingerprint())
-        || !Objects.equals(maskFingerprint(), manifest.maskFingerprint())) {
+        || !Objects.equals(maskFingerprint(), manifest.maskFingerprint())
+        || !Objects.equals(origin, manifest.origin())) {
       throw new InvalidModelException(
-          "Folder '%s' holds a checkpoint of another recipe, data set or masks: train into another folder"
+          "Folder '%s' holds a checkpoint of other first weights, recipe, data set or masks: train into another folder"
               .formatted(checkpoint.folder()));
     }
     Weights.load(network, checkpoint.weights(), checkpoint.folder().toString());
@@ -145,7 +172,7 @@ public final class Trainer implements AutoCloseable {
     return new CheckpointManifest(
         1,
         network.config(),
-        null,
+        origin,
         recipe,
         recipe.hash(),
         fingerprint,

@@ -263,6 +263,19 @@ public record TrainingConfig(
         1);
   }
 
+  /** The recipe for first weights that were trained before: lower rates, lowest where they are. */
+  public static TrainingConfig fromPretrained() {
+    TrainingConfig scratch = fromScratch();
+    return new TrainingConfig(
+        scratch.network,
+        scratch.batches,
+        scratch.masks,
+        scratch.augmentation,
+        new Optimiser(100, 16, 9e-4, 0.02, 0.1, 0.2, 0.25),
+        scratch.losses,
+        scratch.seed);
+  }
+
   /**
    * Reads a JSON file whose settings replace those of {@link #fromScratch}; what it does not name
    * stays.
@@ -270,8 +283,13 @@ public record TrainingConfig(
    * @throws IOException if it is not JSON, or names an unknown setting or one out of range
    */
   public static TrainingConfig read(Path file) throws IOException {
+    return read(file, fromScratch());
+  }
+
+  /** Reads a JSON file whose settings replace those of another recipe. */
+  public static TrainingConfig read(Path file, TrainingConfig defaults) throws IOException {
     try {
-      return parse(Files.readString(file));
+      return parse(Files.readString(file), defaults);
     } catch (JsonProcessingException e) {
       throw new IOException(
           "Training recipe '%s' can't be read: %s".formatted(file, e.getOriginalMessage()), e);
@@ -280,7 +298,12 @@ public record TrainingConfig(
 
   /** Reads JSON as {@link #read} does. */
   public static TrainingConfig parse(String json) throws JsonProcessingException {
-    ObjectNode merged = JSON.valueToTree(fromScratch());
+    return parse(json, fromScratch());
+  }
+
+  private static TrainingConfig parse(String json, TrainingConfig defaults)
+      throws JsonProcessingException {
+    ObjectNode merged = JSON.valueToTree(defaults);
     merge(merged, JSON.readValue(json, ObjectNode.class));
     return JSON.treeToValue(merged, TrainingConfig.class);
   }

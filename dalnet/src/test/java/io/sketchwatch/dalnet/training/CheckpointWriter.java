@@ -31,7 +31,7 @@ final class CheckpointWriter {
     DalNetConfig network =
         new DalNetConfig(1, List.of(1, 1, 1, 1), 2, 16, 16, List.of(Stream.PHOTO, Stream.SKETCH));
     return new CheckpointManifest(
-        1, network, recipe, recipe.hash(), "data", null, 1, 1, epoch, epoch, new TreeMap<>());
+        1, network, null, recipe, recipe.hash(), "data", null, 1, 1, epoch, epoch, new TreeMap<>());
   }
 
   private static SortedMap<String, Tensor> tensors(float value) {

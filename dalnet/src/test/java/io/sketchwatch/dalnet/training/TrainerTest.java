@@ -73,6 +73,46 @@ class TrainerTest {
   }
 
   @Test
+  void shouldStartFromTheWeightsOfAnotherCheckpoint() throws IOException {
+    Checkpoint first = train(SmallRecipe.of(1), folder.resolve("first"), SILENT);
+    TrainingConfig recipe = SmallRecipe.of(2);
+    Path out = folder.resolve("out");
+
+    Checkpoint straight = trainFrom(first, recipe, folder.resolve("straight"), SILENT);
+    assertThatThrownBy(() -> trainFrom(first, recipe, out, new StopAfter(1)))
+        .isInstanceOf(StopAfter.Stop.class);
+    Checkpoint resumed = trainFrom(first, recipe, out, SILENT);
+
+    assertThat(resumed.weights()).isEqualTo(straight.weights());
+    assertThat(resumed.manifest().epoch()).isEqualTo(2);
+    assertThat(resumed.manifest().origin().file()).isEqualTo("first");
+    assertThat(train(recipe, folder.resolve("random"), SILENT).weights())
+        .isNotEqualTo(straight.weights());
+    assertThatThrownBy(() -> train(recipe, out, SILENT))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("holds a checkpoint of other first weights, recipe");
+  }
+
+  @Test
+  void shouldRefuseFirstWeightsOfAnotherSize() throws IOException {
+    Checkpoint first = train(recipe(1, 2e-3, 1), folder.resolve("first"), SILENT);
+
+    assertThatThrownBy(
+            () -> trainFrom(first, TrainingConfig.fromPretrained(), folder.resolve("out"), SILENT))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("recipe's width 64 and blocks [3, 4, 6, 3], but are of 4 and");
+  }
+
+  private Checkpoint trainFrom(
+      Checkpoint first, TrainingConfig recipe, Path out, TrainingListener listener)
+      throws IOException {
+    try (Trainer trainer = new Trainer(recipe, data, Device.cpu())) {
+      trainer.startFrom(first);
+      return trainer.train(out, listener);
+    }
+  }
+
+  @Test
   void shouldNotGoOnWithOtherMasks() throws IOException {
     Path out = folder.resolve("out");
     train(SmallRecipe.of(1), out, SILENT);
@@ -118,7 +158,7 @@ class TrainerTest {
 
     assertThatThrownBy(() -> train(recipe(2, 2e-3, 1), out, SILENT))
         .isInstanceOf(InvalidModelException.class)
-        .hasMessageContaining("another recipe, data set or masks: train into another folder");
+        .hasMessageContaining("recipe, data set or masks: train into another folder");
   }
 
   @Test

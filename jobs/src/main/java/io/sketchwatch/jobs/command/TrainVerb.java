@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
       "  sketchwatch train --data data/drawn --out checkpoints/drawn",
       "  sketchwatch train --data PKUSketchRE-ID_V1 --split 3 --out checkpoints/pku-3",
       "  sketchwatch train --data PKUSketchRE-ID_V1 --check",
-      "  sketchwatch train --data data/drawn/train --out checkpoints/small --config small.json"
+      "  sketchwatch train --data data/drawn/train --out checkpoints/small --config small.json",
+      "  sketchwatch train --data data/drawn --out checkpoints/tuned --weights weights/imagenet"
     })
 final class TrainVerb extends Verb {
 
@@ -64,6 +65,13 @@ final class TrainVerb extends Verb {
       description = "Only read every picture, and say what is missing or broken.")
   private boolean checkOnly;
 
+  @Option(
+      names = "--weights",
+      paramLabel = "DIR",
+      description =
+          "A checkpoint to start from, such as import makes; the recipe's rates are lower.")
+  private Path weights;
+
   @Option(names = "--json", description = "Print JSON, a line an epoch.")
   private boolean json;
 
@@ -72,8 +80,9 @@ final class TrainVerb extends Verb {
     if (out == null && !checkOnly) {
       throw misuse("Expected --out DIR or --check, but was neither");
     }
-    TrainingConfig recipe =
-        config == null ? TrainingConfig.fromScratch() : TrainingConfig.read(config);
+    TrainingConfig defaults =
+        weights == null ? TrainingConfig.fromScratch() : TrainingConfig.fromPretrained();
+    TrainingConfig recipe = config == null ? defaults : TrainingConfig.read(config, defaults);
     DataSetChoice choice = dataSet.choice(data);
     if (checkOnly) {
       checkAll(choice);
@@ -143,7 +152,8 @@ final class TrainVerb extends Verb {
         choice.split(),
         skipped,
         out.toAbsolutePath().toString(),
-        recipe.json());
+        recipe.json(),
+        weights == null ? null : weights.toAbsolutePath().toString());
   }
 
   private void train(TrainingOrder order) throws Exception {

@@ -2,6 +2,7 @@ package io.sketchwatch.jobs.training;
 
 import ai.djl.Device;
 import io.sketchwatch.dalnet.data.PersonDataSet;
+import io.sketchwatch.dalnet.training.Checkpoint;
 import io.sketchwatch.dalnet.training.Trainer;
 import io.sketchwatch.dalnet.training.TrainingConfig;
 import io.sketchwatch.dalnet.training.TrainingListener;
@@ -52,6 +53,9 @@ public final class TrainDalNetJob {
       PersonDataSet data = order.people();
       TrainingListener progress = report -> out.collect(TrainingStep.of(report));
       try (Trainer trainer = new Trainer(recipe, data, Device.cpu())) {
+        if (order.weights() != null) {
+          trainer.startFrom(Checkpoint.open(Path.of(order.weights())));
+        }
         trainer.train(Path.of(order.checkpoint()), progress);
       }
     }

@@ -17,9 +17,16 @@ import java.util.Set;
  * @param skipped files in the folder that can't be used, relative to it
  * @param checkpoint folder of the result; one that is there already is gone on from
  * @param recipe JSON of the whole training recipe
+ * @param weights folder of the checkpoint whose weights are the first; null for random ones
  */
 public record TrainingOrder(
-    String data, String layout, int split, List<String> skipped, String checkpoint, String recipe) {
+    String data,
+    String layout,
+    int split,
+    List<String> skipped,
+    String checkpoint,
+    String recipe,
+    String weights) {
 
   /** The people to learn from. */
   PersonDataSet people() throws IOException {
