@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.core.model.Tensor;
+import io.sketchwatch.dalnet.synthetic.SyntheticDataSet;
+import io.sketchwatch.dalnet.training.Checkpoint;
+import io.sketchwatch.dalnet.training.CheckpointManifest;
 import io.sketchwatch.modelexport.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,6 +112,41 @@ class ImportVerbTest {
     assertThat(manifest.get("notices").get(0).get("licence").asText()).isEqualTo("NOASSERTION");
     assertThat(manifest.get("input").get("height").asInt()).isEqualTo(288);
     assertThat(manifest.get("input").get("width").asInt()).isEqualTo(144);
+  }
+
+  @Test
+  void shouldStartATrainingFromImportedWeights() throws Exception {
+    String weights = folder.resolve("resnet").toString();
+    String data = folder.resolve("data").toString();
+    String out = folder.resolve("out").toString();
+    SyntheticDataSet.write(Path.of(data), 4, 2, 1, 7, done -> {});
+    Path recipe =
+        Files.writeString(
+            folder.resolve("recipe.json"),
+            """
+            {"network": {"width": 2, "blocks": [1, 2, 1, 1], "inputHeight": 64, "inputWidth": 32},
+             "batches": {"identities": 3, "examplesPerIdentity": 1}, "optimiser": {"epochs": 1, "warmUpEpochs": 0}}""");
+    done("import", "resnet50", "--weights", RESNET.toString(), "--out", weights);
+
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--data",
+            data + "/train",
+            "--out",
+            out,
+            "--config",
+            recipe.toString(),
+            "--weights",
+            weights);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    CheckpointManifest trained = Checkpoint.open(Path.of(out)).manifest();
+    assertThat(trained.origin()).isEqualTo(Checkpoint.open(Path.of(weights)).manifest().origin());
+    assertThat(trained.epoch()).isEqualTo(1);
+    assertThat(trained.recipe().optimiser().streamsFactor()).isEqualTo(0.1);
+    CommandRun evaluated = done("evaluate", "--checkpoint", weights, "--data", data + "/test");
+    assertThat(evaluated.out()).contains("rank-1");
   }
 
   @Test
