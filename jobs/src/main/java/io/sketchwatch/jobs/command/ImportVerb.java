@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
           + " the file is run."
     },
     footer = {
-      "  sketchwatch import resnet50 --weights resnet50-11ad3fa6.pth --out weights/imagenet",
-      "  sketchwatch import dalnet --weights dalnet.safetensors --out checkpoints/theirs",
+      "  sketchwatch import resnet50 --weights resnet50.pth --out weights/imagenet",
+      "  sketchwatch import dalnet --weights dalnet.npz --out checkpoints/theirs",
       "  sketchwatch export --checkpoint checkpoints/theirs --out models/theirs"
     })
 final class ImportVerb extends Verb {

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
       "  sketchwatch train --data PKUSketchRE-ID_V1 --split 3 --out checkpoints/pku-3",
       "  sketchwatch train --data PKUSketchRE-ID_V1 --check",
       "  sketchwatch train --data data/drawn/train --out checkpoints/small --config small.json",
-      "  sketchwatch train --data data/drawn --out checkpoints/tuned --weights weights/imagenet"
+      "  sketchwatch train --data data/drawn --out checkpoints/tuned \\",
+      "      --weights weights/imagenet"
     })
 final class TrainVerb extends Verb {
 
