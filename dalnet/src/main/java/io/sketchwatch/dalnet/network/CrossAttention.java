@@ -32,7 +32,7 @@ public final class CrossAttention extends NamedBlock {
   public NDArray apply(NDArray maps, NDArray auxiliary) {
     NDArray q = Tokens.of(maps);
     NDArray k = Tokens.of(auxiliary);
-    float scale = (float) (1 / Math.sqrt(maps.getShape().get(1)));
+    float scale = (float) (1 / Math.sqrt((double) maps.getShape().get(1)));
     NDArray scores = q.matMul(k.transpose(0, 2, 1)).mul(Owned.scalar(maps.getManager(), scale));
     NDArray auxiliaryTokens = scores.transpose(0, 2, 1).softmax(2).matMul(q);
     return norm.apply(scores.softmax(2).matMul(auxiliaryTokens), true);
