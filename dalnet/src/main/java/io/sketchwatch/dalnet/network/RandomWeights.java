@@ -46,7 +46,7 @@ final class RandomWeights {
     }
     return isClassifier
         ? normal(shape, CLASSIFIER_DEVIATION)
-        : even(shape, 1 / Math.sqrt(shape.get(1)));
+        : even(shape, 1 / Math.sqrt((double) shape.get(1)));
   }
 
   private float[] normal(Shape shape, double deviation) {
