@@ -1,16 +1,19 @@
 package io.sketchwatch.jobs.command;
 
 import io.sketchwatch.core.model.ModelPackage;
+import io.sketchwatch.jobs.demo.DemoEncoderFactory;
 import io.sketchwatch.jobs.demo.DemoModel;
 import io.sketchwatch.jobs.demo.EmbeddedFlink;
 import io.sketchwatch.jobs.live.KafkaLiveMatching;
 import io.sketchwatch.jobs.live.LiveMatchingOptions;
+import io.sketchwatch.jobs.live.RemoteFlink;
 import io.sketchwatch.jobs.topic.Topic;
 import io.sketchwatch.jobs.topic.TopicAdmin;
 import io.sketchwatch.jobs.topic.TopicOptions;
 import io.sketchwatch.modelexport.fetch.ModelFetcher;
 import io.sketchwatch.modelexport.fetch.ModelSource;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,19 +22,25 @@ import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs the live job against Kafka, on a Flink cluster in this process. */
+/** Runs the live job against Kafka, on a Flink cluster in this process or elsewhere. */
 @Command(
     name = "match",
-    description = "Watch topic frames for the queries of topic queries, until stopped.",
+    description = {
+      "Watch topic frames for the queries of topic queries: in this process until stopped, or, with"
+          + " -D execution.target=remote, on a Flink cluster elsewhere."
+    },
     footer = {
       "  sketchwatch match --kafka broker:9092",
       "  sketchwatch match --model models/dalnet-1 -D gallery.retention=12h \\",
-      "      -D execution.checkpointing.dir=file:///var/lib/sketchwatch"
+      "      -D execution.checkpointing.dir=file:///var/lib/sketchwatch",
+      "  sketchwatch match --kafka broker:9092 -D execution.target=remote \\",
+      "      -D rest.address=jobmanager -D rest.port=8081 -D parallelism.default=4"
     })
 final class MatchVerb extends Verb {
 
@@ -47,8 +56,8 @@ final class MatchVerb extends Verb {
       names = "--detector",
       paramLabel = "DIR",
       description =
-          "The person detector's package; default: NanoDet-g if models fetch has brought it, else"
-              + " OpenCV's built-in one.")
+          "The person detector's package; default: in this process NanoDet-g if models fetch has"
+              + " brought it, else OpenCV's built-in one.")
   private Path detector;
 
   @Option(
@@ -61,13 +70,23 @@ final class MatchVerb extends Verb {
   void run() throws Exception {
     Configuration options = options();
     checked(() -> LiveMatchingOptions.validated(options));
-    kafka.requireAnswer();
-    try (TopicAdmin admin = new TopicAdmin(kafka.connection(), TopicOptions.from(options))) {
-      admin.check(List.of(Topic.values()));
+    if (checked(() -> RemoteFlink.isNamedBy(options))) {
+      submit(RemoteFlink.of(options, code()), options);
+    } else {
+      watch(options);
     }
+  }
+
+  private void submit(RemoteFlink flink, Configuration options) throws Exception {
+    JobID job = flink.submit(matching(options).graph());
+    out().printf("Job %s is submitted; Flink's web UI: %s%n", job, flink.webUi());
+  }
+
+  private void watch(Configuration options) throws Exception {
+    KafkaLiveMatching matching = matching(options);
     int slots = options.get(CoreOptions.DEFAULT_PARALLELISM);
     try (EmbeddedFlink flink = EmbeddedFlink.start(slots)) {
-      JobID job = flink.submit(KafkaLiveMatching.withPackages(kafka.connection(), options).graph());
+      JobID job = flink.submit(matching.graph());
       err().printf("Watching; Flink's web UI: %s%n", flink.webUi());
       err().flush();
       await(flink, job);
@@ -85,22 +104,61 @@ final class MatchVerb extends Verb {
     }
   }
 
+  /** The job, once Kafka has answered and its topics are right. */
+  private KafkaLiveMatching matching(Configuration options) throws Exception {
+    kafka.requireAnswer();
+    try (TopicAdmin admin = new TopicAdmin(kafka.connection(), TopicOptions.from(options))) {
+      admin.check(List.of(Topic.values()));
+    }
+    if (options.contains(LiveMatchingOptions.MODEL)) {
+      return KafkaLiveMatching.withPackages(kafka.connection(), options);
+    }
+    return KafkaLiveMatching.withEncoder(
+        kafka.connection(),
+        new DemoEncoderFactory(options.get(LiveMatchingOptions.THREADS)),
+        DemoModel.open(cache()).manifest(),
+        options);
+  }
+
   private Configuration options() throws IOException {
     Configuration options = new Configuration();
     options.set(CoreOptions.DEFAULT_PARALLELISM, Runtime.getRuntime().availableProcessors());
     options.addAll(Configuration.fromMap(settings));
-    Path cache = ModelFetcher.defaultCache(System.getenv());
-    ModelPackage encoder = model == null ? DemoModel.open(cache) : ModelPackage.open(model);
-    options.set(LiveMatchingOptions.MODEL, encoder.folder().toAbsolutePath().toString());
-    Optional<Path> found =
-        detector == null
-            ? new ModelFetcher(cache).find(ModelSource.NANODET)
-            : Optional.of(ModelPackage.open(detector).folder());
+    if (model != null) {
+      options.set(LiveMatchingOptions.MODEL, folder(model));
+    }
+    if (detector != null) {
+      options.set(LiveMatchingOptions.DETECTOR, folder(detector));
+    } else if (!options.contains(LiveMatchingOptions.DETECTOR)) {
+      findDetector(options);
+    }
+    return options;
+  }
+
+  /** The cache is this machine's: a cluster elsewhere need not see it. */
+  private void findDetector(Configuration options) throws IOException {
+    if (options.contains(DeploymentOptions.TARGET)) {
+      err().println("OpenCV's built-in detector is used; name a better one with --detector DIR");
+      return;
+    }
+    Optional<Path> found = new ModelFetcher(cache()).find(ModelSource.NANODET);
     if (found.isPresent()) {
       options.set(LiveMatchingOptions.DETECTOR, found.get().toAbsolutePath().toString());
     } else {
       err().println("NanoDet-g is not there: OpenCV's built-in detector is used; see models fetch");
     }
-    return options;
+  }
+
+  private static String folder(Path modelPackage) throws IOException {
+    return ModelPackage.open(modelPackage).folder().toAbsolutePath().toString();
+  }
+
+  private static Path cache() {
+    return ModelFetcher.defaultCache(System.getenv());
+  }
+
+  /** The folder or jar that this class was loaded from. */
+  private static Path code() throws URISyntaxException {
+    return Path.of(MatchVerb.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 }

@@ -11,6 +11,7 @@ import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.crop.DetectorFactory;
 import io.sketchwatch.operators.crop.HogDetectorFactory;
 import io.sketchwatch.operators.crop.OnnxDetectorFactory;
+import io.sketchwatch.operators.embedding.EncoderFactory;
 import io.sketchwatch.operators.embedding.OnnxEncoderFactory;
 import io.sketchwatch.operators.frame.CaptureTimeWatermarks;
 import io.sketchwatch.operators.frame.ParsedFrame;
@@ -62,7 +63,37 @@ public final class KafkaLiveMatching {
    */
   public static KafkaLiveMatching withPackages(KafkaConnection connection, Configuration options)
       throws IOException {
-    return new KafkaLiveMatching(connection, packages(connection, options), options);
+    String folder = options.get(LiveMatchingOptions.MODEL);
+    EncoderFactory encoder =
+        new OnnxEncoderFactory(folder, options.get(LiveMatchingOptions.THREADS));
+    return withEncoder(connection, encoder, ModelPackage.open(Path.of(folder)).manifest(), options);
+  }
+
+  /**
+   * A job with this encoder and the detector's package that the options name; crops are kept in
+   * Kafka.
+   *
+   * @param manifest of the encoder
+   */
+  public static KafkaLiveMatching withEncoder(
+      KafkaConnection connection,
+      EncoderFactory encoder,
+      ModelManifest manifest,
+      Configuration options) {
+    DetectorFactory detector =
+        options
+            .getOptional(LiveMatchingOptions.DETECTOR)
+            .<DetectorFactory>map(found -> new OnnxDetectorFactory(found, 1))
+            .orElseGet(HogDetectorFactory::new);
+    LiveModels models =
+        new LiveModels(
+            detector,
+            encoder,
+            manifest.backgroundQuantiles() == null
+                ? new TreeMap<>()
+                : new TreeMap<>(manifest.backgroundQuantiles()),
+            KafkaCropStore.factory(connection, options.get(LiveMatchingOptions.ASYNC_TIMEOUT)));
+    return new KafkaLiveMatching(connection, models, options);
   }
 
   /** The graph, ready to be submitted. */
@@ -92,25 +123,6 @@ public final class KafkaLiveMatching {
     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     flink.set(PipelineOptions.GENERIC_TYPES, false);
     return flink;
-  }
-
-  private static LiveModels packages(KafkaConnection connection, Configuration options)
-      throws IOException {
-    int threads = options.get(LiveMatchingOptions.THREADS);
-    String folder = options.get(LiveMatchingOptions.MODEL);
-    ModelManifest manifest = ModelPackage.open(Path.of(folder)).manifest();
-    DetectorFactory detector =
-        options
-            .getOptional(LiveMatchingOptions.DETECTOR)
-            .<DetectorFactory>map(found -> new OnnxDetectorFactory(found, 1))
-            .orElseGet(HogDetectorFactory::new);
-    return new LiveModels(
-        detector,
-        new OnnxEncoderFactory(folder, threads),
-        manifest.backgroundQuantiles() == null
-            ? new TreeMap<>()
-            : new TreeMap<>(manifest.backgroundQuantiles()),
-        KafkaCropStore.factory(connection, options.get(LiveMatchingOptions.ASYNC_TIMEOUT)));
   }
 
   private DataStream<ParsedFrame> frames(StreamExecutionEnvironment environment) {

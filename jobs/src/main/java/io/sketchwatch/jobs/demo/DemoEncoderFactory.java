@@ -1,0 +1,32 @@
+package io.sketchwatch.jobs.demo;
+
+import io.sketchwatch.core.embedding.Encoder;
+import io.sketchwatch.core.model.OnnxEncoder;
+import io.sketchwatch.operators.embedding.EncoderFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Opens the model that comes with the product from the class path of wherever the job runs, so that
+ * no TaskManager needs its folder. The files it is opened from are gone when it is open.
+ *
+ * @param threads that one batch may use, at least 1
+ */
+public record DemoEncoderFactory(int threads) implements EncoderFactory {
+
+  @Override
+  public String key() {
+    return "demo model (%d threads)".formatted(threads);
+  }
+
+  @Override
+  public Encoder open() throws IOException {
+    Path work = Files.createTempDirectory("sketchwatch-model-");
+    try {
+      return OnnxEncoder.open(DemoModel.open(work), threads);
+    } finally {
+      WorkFolder.delete(work);
+    }
+  }
+}
