@@ -1,0 +1,93 @@
+# Where the local cluster lives, and how its processes start and end; sourced by the scripts beside it.
+# shellcheck shell=bash
+
+root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+home=$root/target/local
+conf=$home/conf
+data=$home/data
+logs=$home/log
+pids=$home/pid
+job_jar=$root/jobs/target/sketchwatch-job.jar
+kafka=localhost:9092
+flink=localhost:8081
+# JobManager, TaskManagers and Kafka listen on these, on this machine only.
+ports=(9092 9093 8081 6123)
+
+fail() {
+  echo "${0##*/}: $*" >&2
+  exit 1
+}
+
+java() {
+  command "${JAVA_HOME:+$JAVA_HOME/bin/}java" "$@"
+}
+
+# Names of all processes that were started and not yet stopped, the first started first.
+started() {
+  [ -d "$pids" ] || return 0
+  (cd "$pids" && ls -tr)
+}
+
+# A process of ours, not one that has got its number since.
+is_alive() {
+  local pid
+  pid=$(cat "$pids/$1" 2>/dev/null) || return 1
+  tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qxF -- "-Dsketchwatch.process=$home/$1"
+}
+
+any_alive() {
+  local name
+  for name in $(started); do
+    ! is_alive "$name" || return 0
+  done
+  return 1
+}
+
+# launch NAME JAVA-OPTION... : starts a JVM that outlives this script.
+launch() {
+  local name=$1
+  shift
+  mkdir -p "$pids" "$logs" "$data/tmp"
+  MALLOC_ARENA_MAX=2 nohup "${JAVA_HOME:+$JAVA_HOME/bin/}java" "-Dsketchwatch.process=$home/$name" \
+    -Djava.io.tmpdir="$data/tmp" -Dlog.file="$logs/$name.log" \
+    -Dlog4j2.configurationFile="$root/deploy/local/log4j2.properties" "$@" \
+    </dev/null >"$logs/$name.log" 2>&1 &
+  echo $! >"$pids/$name"
+}
+
+# await NAME SECONDS COMMAND... : until the command succeeds, for as long as the process lives.
+await() {
+  local name=$1 limit=$((SECONDS + $2))
+  shift 2
+  until "$@" >/dev/null 2>&1; do
+    is_alive "$name" || fail "$name has ended: see $logs/$name.log"
+    [ $SECONDS -lt $limit ] || fail "$name does not answer: see $logs/$name.log"
+    sleep 0.5
+  done
+}
+
+is_open() {
+  (exec 3<>"/dev/tcp/localhost/$1") 2>/dev/null
+}
+
+stop_process() {
+  local name=$1 pid limit=$((SECONDS + 20))
+  pid=$(cat "$pids/$name")
+  if is_alive "$name"; then
+    kill "$pid"
+    while is_alive "$name"; do
+      [ $SECONDS -lt $limit ] || kill -9 "$pid"
+      sleep 0.2
+    done
+  fi
+  rm -f "$pids/$name"
+}
+
+# Ends everything, the last started first, and deletes its data; logs stay.
+stop_all() {
+  local name
+  for name in $(started | tac); do
+    stop_process "$name"
+  done
+  rm -rf "$data" "$pids"
+}
