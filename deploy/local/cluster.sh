@@ -28,11 +28,19 @@ started() {
   (cd "$pids" && ls -tr)
 }
 
+# Prints when a process began, in ticks since boot; fails if it has ended.
+birth() {
+  local stat
+  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+  # shellcheck disable=SC2086 # fields behind the name in brackets: the state is the first of them
+  set -- ${stat##*) }
+  [ "$1" != Z ] && echo "${20}"
+}
+
 # A process of ours, not one that has got its number since.
 is_alive() {
-  local pid
-  pid=$(cat "$pids/$1" 2>/dev/null) || return 1
-  tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qxF -- "-Dsketchwatch.process=$home/$1"
+  local pid born
+  read -r pid born 2>/dev/null <"$pids/$1" && [ -n "$born" ] && [ "$(birth "$pid")" = "$born" ]
 }
 
 any_alive() {
@@ -48,11 +56,11 @@ launch() {
   local name=$1
   shift
   mkdir -p "$pids" "$logs" "$data/tmp"
-  MALLOC_ARENA_MAX=2 nohup "${JAVA_HOME:+$JAVA_HOME/bin/}java" "-Dsketchwatch.process=$home/$name" \
+  MALLOC_ARENA_MAX=2 nohup "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
     -Djava.io.tmpdir="$data/tmp" -Dlog.file="$logs/$name.log" \
     -Dlog4j2.configurationFile="$root/deploy/local/log4j2.properties" "$@" \
     </dev/null >"$logs/$name.log" 2>&1 &
-  echo $! >"$pids/$name"
+  echo "$! $(birth $!)" >"$pids/$name"
 }
 
 # await NAME SECONDS COMMAND... : until the command succeeds, for as long as the process lives.
@@ -71,12 +79,12 @@ is_open() {
 }
 
 stop_process() {
-  local name=$1 pid limit=$((SECONDS + 20))
-  pid=$(cat "$pids/$name")
+  local name=$1 pid born limit=$((SECONDS + 20))
+  read -r pid born <"$pids/$name" || true
   if is_alive "$name"; then
-    kill "$pid"
+    kill "$pid" || true
     while is_alive "$name"; do
-      [ $SECONDS -lt $limit ] || kill -9 "$pid"
+      [ $SECONDS -lt $limit ] || kill -9 "$pid" || true
       sleep 0.2
     done
   fi

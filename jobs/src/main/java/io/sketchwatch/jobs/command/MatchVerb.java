@@ -22,7 +22,6 @@ import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,7 +69,9 @@ final class MatchVerb extends Verb {
   void run() throws Exception {
     Configuration options = options();
     checked(() -> LiveMatchingOptions.validated(options));
-    if (checked(() -> RemoteFlink.isNamedBy(options))) {
+    boolean elsewhere = checked(() -> RemoteFlink.isNamedBy(options));
+    addModels(options, elsewhere);
+    if (elsewhere) {
       submit(RemoteFlink.of(options, code()), options);
     } else {
       watch(options);
@@ -120,24 +121,27 @@ final class MatchVerb extends Verb {
         options);
   }
 
-  private Configuration options() throws IOException {
+  private Configuration options() {
     Configuration options = new Configuration();
     options.set(CoreOptions.DEFAULT_PARALLELISM, Runtime.getRuntime().availableProcessors());
     options.addAll(Configuration.fromMap(settings));
+    return options;
+  }
+
+  private void addModels(Configuration options, boolean elsewhere) throws IOException {
     if (model != null) {
       options.set(LiveMatchingOptions.MODEL, folder(model));
     }
     if (detector != null) {
       options.set(LiveMatchingOptions.DETECTOR, folder(detector));
     } else if (!options.contains(LiveMatchingOptions.DETECTOR)) {
-      findDetector(options);
+      findDetector(options, elsewhere);
     }
-    return options;
   }
 
   /** The cache is this machine's: a cluster elsewhere need not see it. */
-  private void findDetector(Configuration options) throws IOException {
-    if (options.contains(DeploymentOptions.TARGET)) {
+  private void findDetector(Configuration options, boolean elsewhere) throws IOException {
+    if (elsewhere) {
       err().println("OpenCV's built-in detector is used; name a better one with --detector DIR");
       return;
     }

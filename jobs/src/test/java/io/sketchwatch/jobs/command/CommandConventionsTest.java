@@ -96,6 +96,8 @@ class CommandConventionsTest {
         "topics create -D topics.partitions=0",
         "topics check -D topics.colour=red",
         "models fetch no-such-model",
+        "match -D execution.target=elsewhere",
+        "match -D execution.target=remote",
         "synthesize --out d --identities 1",
         "synthesize --out d --footage a.avi --seed 2",
         "train --data d",
