@@ -26,8 +26,9 @@ count_alerts() {
   wc -l <"$work/alerts.json"
 }
 
-job_answers() {
-  curl -fsS "http://$flink/jobs/$job$1" | grep -o "$2" | head -n 1
+# The answer of Flink about the job, or about a part of it.
+ask() {
+  curl -fsS "http://$flink/jobs/$job$1"
 }
 
 "$root/deploy/local/start.sh" 2 >&2
@@ -47,8 +48,8 @@ while [ "$alerts" -eq 0 ] && [ $SECONDS -lt $limit ]; do
   sleep 2
   alerts=$(count_alerts)
 done
-state=$(job_answers "" '"state":"[A-Z]*"' | cut -d'"' -f4)
-restarts=$(job_answers "/metrics?get=numRestarts" '"value":"[0-9]*"' | tr -dc 0-9)
-printf '{"scenario":"smoke","alerts":%d,"taskManagers":2,"job":"%s","state":"%s","restarts":%d,"seconds":%d}\n' \
-  "$alerts" "$job" "$state" "$restarts" $SECONDS
+state=$(ask "" | sed -n 's/.*"name":"sketchwatch[^"]*"[^}]*"state":"\([A-Z]*\)".*/\1/p')
+failures=$(ask /exceptions | awk '{ print gsub(/"exceptionName"/, "") }')
+printf '{"scenario":"smoke","alerts":%d,"taskManagers":2,"job":"%s","state":"%s","failures":%d,"seconds":%d}\n' \
+  "$alerts" "$job" "$state" "$failures" $SECONDS
 [ "$alerts" -gt 0 ]
