@@ -163,7 +163,7 @@ final class Pickle {
     long value = 0;
     for (int i = 0; i < length; i++) {
       long next = in.get();
-      value = value & (1L << 8 * i) - 1 | next << 8 * i;
+      value = (value & ((1L << (8 * i)) - 1)) | (next << (8 * i));
     }
     return value;
   }
