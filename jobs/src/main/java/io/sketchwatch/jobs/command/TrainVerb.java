@@ -101,8 +101,9 @@ final class TrainVerb extends Verb {
     PersonDataSet test = choice.test();
     DataSetCheck training = check(train);
     show(report(choice, "training", training));
-    DataSetCheck testing = test.equals(train) ? training : check(test);
-    if (testing != training) {
+    boolean isDivided = !test.equals(train);
+    DataSetCheck testing = isDivided ? check(test) : training;
+    if (isDivided) {
       show(report(choice, "test", testing));
     }
     refuseBroken(training);

@@ -45,7 +45,7 @@ class WeightFileTest {
                 "half", tensor(shape(1), -2.5f),
                 "brain", tensor(shape(1), -2.5f),
                 "double", tensor(shape(), 0.1f),
-                "count", tensor(shape(), 1L << 40),
+                "count", tensor(shape(), (float) (1L << 40)),
                 "parameter", tensor(shape(2), 1, 2)));
   }
 

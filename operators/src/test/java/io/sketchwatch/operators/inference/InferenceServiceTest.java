@@ -95,7 +95,7 @@ class InferenceServiceTest {
       Thread caller =
           caller(
               () -> {
-                var third = service.submit(3);
+                var unusedThird = service.submit(3);
                 submitted.countDown();
               });
       awaitWaiting(caller);

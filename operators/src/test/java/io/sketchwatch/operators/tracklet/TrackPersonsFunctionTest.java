@@ -40,7 +40,7 @@ class TrackPersonsFunctionTest {
   void shouldShootAPersonOnceConfirmedWithItsPixels() throws Exception {
     try (var harness = open(null)) {
       for (int i = 0; i < 10; i++) {
-        accept(harness, frame("gate", i * 100, person(100 + 3 * i, 80)));
+        accept(harness, frame("gate", i * 100L, person(100 + 3 * i, 80)));
       }
 
       Shot shot = harness.extractOutputValues().get(0);
@@ -59,7 +59,7 @@ class TrackPersonsFunctionTest {
   void shouldShootAgainWhenClearlyBetterButNeverAFourthTime() throws Exception {
     try (var harness = open(null)) {
       for (int i = 0; i < 120; i++) {
-        accept(harness, frame("gate", i * 100, person(100, 40 + i)));
+        accept(harness, frame("gate", i * 100L, person(100, 40 + i)));
       }
 
       List<Shot> shots = harness.extractOutputValues();
@@ -143,7 +143,7 @@ class TrackPersonsFunctionTest {
     try (var harness = open(null)) {
       accept(harness, frame("yard", 3_000_000_000L, person(100, 80)));
       for (int i = 0; i < 3; i++) {
-        accept(harness, frame("gate", i * 100, person(100, 80)));
+        accept(harness, frame("gate", i * 100L, person(100, 80)));
       }
 
       assertThat(harness.extractOutputValues()).extracting(Shot::cameraId).containsExactly("gate");
@@ -155,8 +155,8 @@ class TrackPersonsFunctionTest {
     try (var harness = open(null)) {
       harness.processWatermark(START.plusSeconds(600).toEpochMilli());
       for (int i = 0; i < 20; i++) {
-        accept(harness, frame("gate", i * 100));
-        harness.processWatermark(START.plusSeconds(600).toEpochMilli() + i * 100);
+        accept(harness, frame("gate", i * 100L));
+        harness.processWatermark(START.plusSeconds(600).toEpochMilli() + i * 100L);
       }
       assertThat(harness.getSideOutput(TrackPersonsFunction.COVERAGE)).isNull();
 
