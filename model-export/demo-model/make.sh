@@ -11,8 +11,8 @@ root=$(cd "$here/../.." && pwd)
 work=${1:-$root/target/demo-model}
 resources=$root/jobs/src/main/resources/demo-model
 
-"$root/sketchwatch" synthesize --out "$work/data" --identities 2000 --photos 3 --sketches 3 --seed 1
-"$root/sketchwatch" train --data "$work/data/train" --out "$work/checkpoint" --config "$here/recipe.json"
+"$root/sketchwatch" synthesize --out "$work/data" --identities 2000 --photos 3 --sketches 4 --seed 1
+"$root/sketchwatch" train --data "$work/data" --out "$work/checkpoint" --config "$here/recipe.json"
 "$root/sketchwatch" export --checkpoint "$work/checkpoint" --data "$work/data/test" \
   --id dalnet-demo-1 --precision float16 --out "$work/package"
 mkdir -p "$resources"

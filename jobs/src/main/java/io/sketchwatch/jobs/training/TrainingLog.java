@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -75,13 +76,16 @@ public final class TrainingLog {
       return epochs.values();
     }
     for (String line : Files.readAllLines(log)) {
-      try {
-        Epoch epoch = JSON.readValue(line, Epoch.class);
-        epochs.put(epoch.epoch(), epoch);
-      } catch (JsonProcessingException e) {
-        continue;
-      }
+      parse(line).ifPresent(epoch -> epochs.put(epoch.epoch(), epoch));
     }
     return epochs.values();
+  }
+
+  private static Optional<Epoch> parse(String line) {
+    try {
+      return Optional.of(JSON.readValue(line, Epoch.class));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 }
