@@ -70,7 +70,7 @@ final class FailOnce {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T extends StreamOperator<Object>> T createStreamOperator(
         StreamOperatorParameters<Object> parameters) {
       if (factory instanceof YieldingOperatorFactory<?> yielding) {

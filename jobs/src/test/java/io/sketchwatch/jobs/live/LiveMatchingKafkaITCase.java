@@ -101,9 +101,9 @@ class LiveMatchingKafkaITCase {
   private static void crossInRed(BlockCamera camera) throws Exception {
     List<ProducerRecord<byte[], byte[]>> crossing = camera.crossing(RED);
     shotFrame = crossing.get(2);
-    for (ProducerRecord<byte[], byte[]> frame : crossing) {
-      RecordOrigin origin = job.send(frame);
-      shotOrigin = frame == shotFrame ? origin : shotOrigin;
+    for (int i = 0; i < crossing.size(); i++) {
+      RecordOrigin origin = job.send(crossing.get(i));
+      shotOrigin = i == 2 ? origin : shotOrigin;
     }
   }
 
