@@ -114,7 +114,11 @@ class LiveMatchingKafkaITCase {
     }
   }
 
+  /** Late enough for another shot. */
   private static void walkIn(BlockCamera camera) throws Exception {
+    for (int i = 0; i < 20; i++) {
+      job.send(camera.frame(IN_THE_DOOR, ALMOST_YELLOW));
+    }
     for (int step = 1; step < 5; step++) {
       job.send(camera.frame(IN_THE_DOOR + step * BlockWorld.STRIDE, YELLOW));
     }
