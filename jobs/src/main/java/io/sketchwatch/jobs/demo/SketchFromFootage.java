@@ -52,7 +52,7 @@ public final class SketchFromFootage {
           "Nobody is to be seen in the first %d seconds of '%s': give a drawing with --sketch FILE"
               .formatted(LOOKED_AT.toSeconds(), feed.cameraId()));
     }
-    Image drawing = PencilFilter.DODGE_AND_BURN.apply(best.crop());
+    Image drawing = PencilFilter.CONTOUR_HATCHING.apply(best.crop());
     return new Media("image/png", ImageCodec.png(drawing), null);
   }
 
