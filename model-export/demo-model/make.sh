@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the demo model from nothing: draws people who do not exist, trains on them, exports,
 # and puts the package among the resources of jobs. The same sources, JDK and number of processors
-# make the same bytes. Takes about half an hour on two cores.
+# make the same bytes. Takes about an hour on two cores.
 #
 #   model-export/demo-model/make.sh [WORK_FOLDER]
 set -euo pipefail
