@@ -9,19 +9,19 @@ import picocli.CommandLine.Spec;
 /** Groups the benchmarks. */
 @Command(
     name = "benchmark",
-    description = "Measure how fast the parts are here.",
+    description = "Measure how fast the parts are here, and what they are worth.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "live",
+    synopsisSubcommandLabel = "(live | ablation)",
     commandListHeading = "%nVerbs:%n",
     footerHeading = "%nExamples:%n",
     footer = {"  sketchwatch benchmark live --model models/dalnet-1 --json"},
-    subcommands = {BenchmarkLiveVerb.class})
+    subcommands = {BenchmarkLiveVerb.class, BenchmarkAblationVerb.class})
 final class BenchmarkVerb implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Expected live after 'benchmark'");
+    throw new ParameterException(spec.commandLine(), "Expected live or ablation after 'benchmark'");
   }
 }
