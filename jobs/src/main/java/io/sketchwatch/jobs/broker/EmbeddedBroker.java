@@ -8,13 +8,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.commons.io.FileUtils;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
@@ -181,17 +180,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     server.shutdown();
     server.awaitShutdown();
     if (temporary) {
-      delete(folder);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+      try {
+        FileUtils.deleteDirectory(folder.toFile());
+      } catch (IOException e) {
+        throw new UncheckedIOException("The broker's folder '%s' stays".formatted(folder), e);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("The broker's folder '%s' stays".formatted(folder), e);
     }
   }
 }

@@ -40,6 +40,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.FileUtils;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -299,7 +300,7 @@ public final class Demo implements AutoCloseable {
     try (broker) {
       flink.close();
     } finally {
-      WorkFolder.delete(work);
+      FileUtils.deleteDirectory(work.toFile());
     }
   }
 

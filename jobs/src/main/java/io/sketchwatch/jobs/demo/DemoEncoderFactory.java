@@ -6,6 +6,7 @@ import io.sketchwatch.operators.embedding.EncoderFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Opens the model that comes with the product from the class path of wherever the job runs, so that
@@ -26,7 +27,7 @@ public record DemoEncoderFactory(int threads) implements EncoderFactory {
     try {
       return OnnxEncoder.open(DemoModel.open(work), threads);
     } finally {
-      WorkFolder.delete(work);
+      FileUtils.deleteDirectory(work.toFile());
     }
   }
 }

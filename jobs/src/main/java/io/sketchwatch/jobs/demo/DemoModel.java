@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.apache.commons.io.FileUtils;
 
 /**
  * The small model that comes with the product, trained on drawn people only; its manifest says how.
@@ -46,9 +47,9 @@ public final class DemoModel {
       }
       Files.move(work, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-      WorkFolder.delete(work);
+      FileUtils.deleteDirectory(work.toFile());
     } catch (IOException e) {
-      WorkFolder.delete(work);
+      FileUtils.deleteDirectory(work.toFile());
       throw e;
     }
   }

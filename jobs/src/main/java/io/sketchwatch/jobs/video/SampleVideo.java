@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * OpenCV's street video {@code vtest.avi} (795 frames of 768x576, 10 a second), taken from Debian's
@@ -51,7 +51,7 @@ public final class SampleVideo {
       try {
         keep(unpack(work, download(work)));
       } finally {
-        delete(work);
+        FileUtils.deleteDirectory(work.toFile());
       }
     }
     return cache.resolve(NAME);
@@ -114,13 +114,5 @@ public final class SampleVideo {
         cache.resolve(NAME),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static void delete(Path tree) throws IOException {
-    try (Stream<Path> paths = Files.walk(tree)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 }

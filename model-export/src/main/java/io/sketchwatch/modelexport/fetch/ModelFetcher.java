@@ -8,14 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Fetches models once and keeps them as model packages in a cache folder.
@@ -104,7 +103,7 @@ public final class ModelFetcher {
       source.packaging().write(files, made);
       return install(source, made, work);
     } finally {
-      delete(work);
+      FileUtils.deleteDirectory(work.toFile());
     }
   }
 
@@ -123,13 +122,5 @@ public final class ModelFetcher {
 
   private Path folder(ModelSource source) {
     return models.resolve("%s-r%d".formatted(source.modelId(), REVISION));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }
