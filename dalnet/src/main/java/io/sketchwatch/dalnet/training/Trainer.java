@@ -208,7 +208,18 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private Map<String, Double> step(Batch batch, double rate) {
+  /** The first batch of the first epoch. */
+  Batch firstBatch() {
+    Random random = new Random(recipe.seed() * 1_000_003);
+    return loader.load(sampler.epoch(random).get(0), random);
+  }
+
+  SortedMap<String, Tensor> weights() {
+    return Weights.of(network);
+  }
+
+  /** One step on a batch: the losses before it, by name. */
+  Map<String, Double> step(Batch batch, double rate) {
     Map<String, Double> losses = new LinkedHashMap<>();
     try (GradientCollector gradients = PyTorch.engine().newGradientCollector();
         NDArray total = forward(batch, losses)) {

@@ -11,17 +11,22 @@ import picocli.CommandLine.Spec;
     name = "benchmark",
     description = "Measure how fast the parts are here, and what they are worth.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(live | ablation)",
+    synopsisSubcommandLabel = "(live | training | ablation)",
     commandListHeading = "%nVerbs:%n",
     footerHeading = "%nExamples:%n",
     footer = {"  sketchwatch benchmark live --model models/dalnet-1 --json"},
-    subcommands = {BenchmarkLiveVerb.class, BenchmarkAblationVerb.class})
+    subcommands = {
+      BenchmarkLiveVerb.class,
+      BenchmarkTrainingVerb.class,
+      BenchmarkAblationVerb.class
+    })
 final class BenchmarkVerb implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Expected live or ablation after 'benchmark'");
+    throw new ParameterException(
+        spec.commandLine(), "Expected live, training or ablation after 'benchmark'");
   }
 }
