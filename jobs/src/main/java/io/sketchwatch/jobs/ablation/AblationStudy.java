@@ -74,7 +74,8 @@ public final class AblationStudy {
   }
 
   /**
-   * Runs what is not done yet, and writes {@value #RESULTS}.
+   * Runs what is not done yet. After each run {@value #RESULTS} holds the rows whose learning rate
+   * is known.
    *
    * @throws IOException if the data are not those of the plan
    */
@@ -90,9 +91,7 @@ public final class AblationStudy {
         busy.add(free.get());
       }
     }
-    List<AblationResult> results = chosen();
-    write(folder.resolve(RESULTS), results);
-    return results;
+    return writeChosen();
   }
 
   // -- What is to be run
@@ -143,19 +142,27 @@ public final class AblationStudy {
         : results.stream().max(Comparator.comparingDouble(AblationResult::validationRank1));
   }
 
-  private List<AblationResult> chosen() throws IOException {
+  private List<AblationResult> writeChosen() throws IOException {
     List<AblationResult> chosen = new ArrayList<>();
     for (AblationRow row : AblationRow.values()) {
-      List<AblationRun> candidates = candidates(row);
-      NavigableMap<Double, Double> rates = new TreeMap<>();
-      results(candidates).forEach(one -> rates.put(one.learningRate(), one.validationRank1()));
-      double rate = best(candidates).orElseThrow().learningRate();
-      results(wanted(row)).stream()
-          .filter(result -> result.learningRate() == rate)
-          .map(result -> result.chosenFrom(rates))
-          .forEach(chosen::add);
+      chosen.addAll(chosen(row));
     }
+    write(folder.resolve(RESULTS), chosen);
     return chosen;
+  }
+
+  private List<AblationResult> chosen(AblationRow row) throws IOException {
+    List<AblationRun> candidates = candidates(row);
+    Optional<AblationResult> best = best(candidates);
+    if (best.isEmpty()) {
+      return List.of();
+    }
+    NavigableMap<Double, Double> rates = new TreeMap<>();
+    results(candidates).forEach(one -> rates.put(one.learningRate(), one.validationRank1()));
+    return results(wanted(row)).stream()
+        .filter(result -> result.learningRate() == best.get().learningRate())
+        .map(result -> result.chosenFrom(rates))
+        .toList();
   }
 
   // -- Runs
@@ -177,6 +184,7 @@ public final class AblationStudy {
         listener.onStart(run);
         AblationResult result = judge(run, data, train(run, data, own.resolve("checkpoint")));
         write(resultOf(run), List.of(result));
+        writeChosen();
         listener.onResult(result);
       }
       return true;
@@ -225,7 +233,7 @@ public final class AblationStudy {
     for (AblationResult result : results) {
       lines.add(JSON.writeValueAsString(result));
     }
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    Path partial = Files.createTempFile(file.getParent(), "partial", ".json");
     Files.write(partial, lines, UTF_8);
     Files.move(partial, file, ATOMIC_MOVE, REPLACE_EXISTING);
   }
