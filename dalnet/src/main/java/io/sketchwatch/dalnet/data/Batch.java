@@ -1,5 +1,6 @@
 package io.sketchwatch.dalnet.data;
 
+import io.sketchwatch.core.model.InputSpec;
 import io.sketchwatch.dalnet.network.Stream;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,13 @@ public record Batch(List<Example> examples, Map<Stream, float[]> pixels, Cutouts
    * @param photos {@code [N, 3, height, width]}, RGB from 0 to 1
    * @param masks {@code [N, 1, height, width]}, 1 where the person is
    */
-  public record Cutouts(float[] photos, float[] masks) {}
+  public record Cutouts(float[] photos, float[] masks) {
+
+    /** Room for so many photos at a network's input size. */
+    static Cutouts of(int count, InputSpec input) {
+      return new Cutouts(new float[count * input.length()], new float[count * input.length() / 3]);
+    }
+  }
 
   /** The identity of each row. */
   public long[] identities() {

@@ -41,11 +41,7 @@ public final class BatchLoader {
     int count = examples.size();
     float[] photos = new float[count * input.length()];
     float[] sketches = new float[count * input.length()];
-    Batch.Cutouts cutouts =
-        cutoutWriter == null
-            ? null
-            : new Batch.Cutouts(
-                new float[count * input.length()], new float[count * input.length() / 3]);
+    Batch.Cutouts cutouts = cutoutWriter == null ? null : Batch.Cutouts.of(count, input);
     Batch batch =
         new Batch(
             examples,

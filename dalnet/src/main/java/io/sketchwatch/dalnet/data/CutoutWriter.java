@@ -1,7 +1,9 @@
 package io.sketchwatch.dalnet.data;
 
 import io.sketchwatch.core.image.Image;
+import io.sketchwatch.core.model.InputSpec;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Writes photos and their masks as the auxiliary generator takes them.
@@ -12,6 +14,16 @@ import java.util.Arrays;
 public record CutoutWriter(PhotoMasks masks, double threshold) {
 
   private static final int OUTSIDE = 0;
+
+  /** Photos and their masks at a network's input size, unchanged. */
+  public Batch.Cutouts cut(List<Picture> photos, InputSpec input) {
+    PictureCache cache = new PictureCache(input);
+    Batch.Cutouts cutouts = Batch.Cutouts.of(photos.size(), input);
+    for (int i = 0; i < photos.size(); i++) {
+      write(cache.get(photos.get(i)), photos.get(i), cache, Geometry.UNCHANGED, cutouts, i);
+    }
+    return cutouts;
+  }
 
   /**
    * Writes one photo and its mask.

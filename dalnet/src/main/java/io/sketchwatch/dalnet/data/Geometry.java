@@ -13,6 +13,9 @@ import java.util.Random;
  */
 record Geometry(int right, int down, boolean mirrored) {
 
+  /** Leaves everything where it is. */
+  static final Geometry UNCHANGED = new Geometry(0, 0, false);
+
   /** What padding on all sides and then cropping at random to the old size does. */
   static Geometry draw(Random random, int padding, double mirrorProbability) {
     int right = random.nextInt(2 * padding + 1) - padding;

@@ -33,6 +33,20 @@ public final class PhotoMasks {
    * lack one are counted in a warning.
    */
   public static PhotoMasks broughtBy(PersonDataSet data) throws IOException {
+    PhotoMasks masks = foundIn(data);
+    if (masks.byPhoto.size() < data.photos().size()) {
+      LOG.warn(
+          "Data set '{}' has masks for {} of {} photos: the others keep their background, which"
+              + " weakens the auxiliary stream; fetch the mask model, or add masks/<identity>/*.png",
+          data.root(),
+          masks.byPhoto.size(),
+          data.photos().size());
+    }
+    return masks;
+  }
+
+  /** What {@link #broughtBy} gives, for a use that needs no mask of every photo. */
+  public static PhotoMasks foundIn(PersonDataSet data) throws IOException {
     Map<Path, Picture> masks = new HashMap<>();
     StringBuilder hashes = new StringBuilder();
     for (Picture photo : data.photos()) {
@@ -41,14 +55,6 @@ public final class PhotoMasks {
         masks.put(photo.file(), new Picture(photo.identity(), photo.camera(), file));
         hashes.append(Sha256.hex(file)).append('\n');
       }
-    }
-    if (masks.size() < data.photos().size()) {
-      LOG.warn(
-          "Data set '{}' has masks for {} of {} photos: the others keep their background, which"
-              + " weakens the auxiliary stream; fetch the mask model, or add masks/<identity>/*.png",
-          data.root(),
-          masks.size(),
-          data.photos().size());
     }
     return new PhotoMasks(masks, masks.isEmpty() ? "full" : Sha256.hex(bytes(hashes)));
   }
@@ -62,6 +68,11 @@ public final class PhotoMasks {
     String name = photo.file().getFileName().toString();
     int end = name.lastIndexOf('.');
     return (end < 1 ? name : name.substring(0, end)) + ".png";
+  }
+
+  /** Whether there is a mask of a photo. */
+  public boolean has(Picture photo) {
+    return byPhoto.containsKey(photo.file());
   }
 
   /** The mask of a photo, or null where the person is everywhere. */

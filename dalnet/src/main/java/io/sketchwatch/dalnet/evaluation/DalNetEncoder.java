@@ -10,6 +10,7 @@ import io.sketchwatch.core.embedding.Encoder;
 import io.sketchwatch.core.embedding.Modality;
 import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.model.InputSpec;
+import io.sketchwatch.dalnet.data.Batch;
 import io.sketchwatch.dalnet.engine.PyTorch;
 import io.sketchwatch.dalnet.network.DalNet;
 import io.sketchwatch.dalnet.network.DalNetConfig;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Embeds with a checkpoint's network as it is in PyTorch, before any export. */
@@ -73,28 +75,64 @@ public final class DalNetEncoder implements Encoder {
 
   @Override
   public List<Embedding> embed(Modality modality, List<Image> images) {
-    InputSpec input = network.config().input();
-    float[] pixels = new float[images.size() * input.length()];
-    IntStream.range(0, images.size())
-        .parallel()
-        .forEach(i -> input.write(images.get(i), pixels, i * input.length()));
-    Shape shape = new Shape(images.size(), 3, input.height(), input.width());
-    float[] values;
-    try (NDManager batch = manager.newSubManager();
-        NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      NDArray pictures = batch.create(FloatBuffer.wrap(pixels), shape);
-      values = network.embed(Stream.of(modality), pictures).toFloatArray();
-    }
-    return rows(values);
+    return embed(Stream.of(modality), batch -> input(batch, images));
   }
 
-  private List<Embedding> rows(float[] values) {
+  /** Whether the network has the stream of auxiliary pictures. */
+  public boolean hasAuxiliary() {
+    return network.config().streams().contains(Stream.AUXILIARY);
+  }
+
+  /** Embeds the auxiliary pictures of photos, by the generator and the stream of the network. */
+  List<Embedding> embedAuxiliary(Batch.Cutouts cutouts) {
+    InputSpec input = network.config().input();
+    int count = cutouts.photos().length / input.length();
+    return embed(
+        Stream.AUXILIARY,
+        batch -> {
+          NDArray photos = array(batch, cutouts.photos(), count, 3);
+          NDArray masks = array(batch, cutouts.masks(), count, 1);
+          return DalNet.normalise(network.auxiliary(photos, masks));
+        });
+  }
+
+  private List<Embedding> embed(Stream stream, Function<NDManager, NDArray> pictures) {
+    float[] values;
+    try (NDManager batch = newSubManager();
+        NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      values = network.embed(stream, pictures.apply(batch)).toFloatArray();
+    }
     int length = dimension();
     return IntStream.range(0, values.length / length)
         .mapToObj(i -> Arrays.copyOfRange(values, i * length, (i + 1) * length))
         .map(Embedding::normalised)
         .toList();
+  }
+
+  /** The input of photos or sketches, {@code [N, 3, height, width]}. */
+  NDArray input(NDManager batch, List<Image> images) {
+    InputSpec input = network.config().input();
+    float[] pixels = new float[images.size() * input.length()];
+    IntStream.range(0, images.size())
+        .parallel()
+        .forEach(i -> input.write(images.get(i), pixels, i * input.length()));
+    return array(batch, pixels, images.size(), 3);
+  }
+
+  private NDArray array(NDManager batch, float[] values, int count, int channels) {
+    InputSpec input = network.config().input();
+    Shape shape = new Shape(count, channels, input.height(), input.width());
+    return batch.create(FloatBuffer.wrap(values), shape);
+  }
+
+  DalNet network() {
+    return network;
+  }
+
+  /** Memory for a batch, to be closed by the caller. */
+  NDManager newSubManager() {
+    return manager.newSubManager();
   }
 
   @Override

@@ -28,9 +28,6 @@ public final class EmbeddedDataSet {
   private static final List<String> PROBABILITIES =
       List.of("0.5", "0.9", "0.99", "0.999", "0.9999");
 
-  private static final int LEAST_MAPPED = 4;
-  private static final StochasticNeighbours MAP = new StochasticNeighbours(10, 1000, 1);
-
   private final String modelId;
   private final PersonDataSet data;
   private final List<Embedding> queries;
@@ -60,7 +57,8 @@ public final class EmbeddedDataSet {
         embed(encoder, Modality.PHOTO, data.photos(), onPicture));
   }
 
-  private static List<Embedding> embed(
+  /** Embeds in batches. */
+  static List<Embedding> embed(
       Encoder encoder, Modality modality, List<Picture> pictures, Runnable onPicture) {
     List<Embedding> embeddings = new ArrayList<>();
     for (int from = 0; from < pictures.size(); from += BATCH) {
@@ -71,6 +69,11 @@ public final class EmbeddedDataSet {
       batch.forEach(picture -> onPicture.run());
     }
     return embeddings;
+  }
+
+  /** What was embedded. */
+  public PersonDataSet data() {
+    return data;
   }
 
   /**
@@ -139,38 +142,6 @@ public final class EmbeddedDataSet {
         .parallel()
         .mapToObj(query -> ranking(query, length))
         .filter(ranked -> ranked.firstRight() > 0)
-        .toList();
-  }
-
-  /**
-   * A t-SNE map of the photos and sketches of the first people who have both: where a model works,
-   * a person's pictures of either kind lie together.
-   *
-   * @param people how many
-   * @return none if there are fewer than four pictures of them
-   */
-  public List<MappedPicture> map(int people) {
-    List<String> shown = data.identities().stream().limit(people).toList();
-    List<MappedPicture> pictures = new ArrayList<>();
-    List<Embedding> embeddings = new ArrayList<>();
-    for (int i = 0; i < gallery.size(); i++) {
-      if (shown.contains(data.photos().get(i).identity())) {
-        pictures.add(new MappedPicture(data.photos().get(i), Modality.PHOTO, 0, 0));
-        embeddings.add(gallery.get(i));
-      }
-    }
-    for (int i = 0; i < queries.size(); i++) {
-      if (shown.contains(data.sketches().get(i).identity())) {
-        pictures.add(new MappedPicture(data.sketches().get(i), Modality.SKETCH, 0, 0));
-        embeddings.add(queries.get(i));
-      }
-    }
-    if (pictures.size() < LEAST_MAPPED) {
-      return List.of();
-    }
-    double[][] places = MAP.of(embeddings).places();
-    return IntStream.range(0, places.length)
-        .mapToObj(i -> pictures.get(i).at(places[i][0], places[i][1]))
         .toList();
   }
 

@@ -181,8 +181,20 @@ public final class DalNet extends NamedBlock {
 
   /** Embeds pictures of one stream for serving, not normalised: {@code [N, dimension]}. */
   public NDArray embed(Stream stream, NDArray pictures) {
-    NDArray maps = shared.apply(streams.get(stream).apply(pictures, false), false);
-    return neck.apply(pool.apply(maps, false), false);
+    return embed(sharedMaps(stream, pictures));
+  }
+
+  /**
+   * The layer4 maps of pictures of one stream, for serving: {@code [N, dimension, height / 16,
+   * width / 16]}.
+   */
+  public NDArray sharedMaps(Stream stream, NDArray pictures) {
+    return shared.apply(streams.get(stream).apply(pictures, false), false);
+  }
+
+  /** What {@link #embed(Stream, NDArray)} makes of layer4 maps: {@code [N, dimension]}. */
+  public NDArray embed(NDArray sharedMaps) {
+    return neck.apply(pool.apply(sharedMaps, false), false);
   }
 
   /** Switches every parameter to inference: no gradients are kept from here on. */

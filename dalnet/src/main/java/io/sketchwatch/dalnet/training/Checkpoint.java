@@ -23,7 +23,8 @@ import java.util.TreeMap;
 
 /**
  * A folder with the weights of a network ({@code checkpoint.safetensors}), the optimiser's state
- * ({@code optimizer.safetensors}; imported weights have none) and {@code manifest.json}.
+ * ({@code optimizer.safetensors}; imported weights and {@link Snapshots} have none) and {@code
+ * manifest.json}.
  *
  * <p>Writing is atomic: the files are made in a folder beside the old ones and moved once all are
  * there; a move that was interrupted is finished by the next {@link #open}.
@@ -77,8 +78,7 @@ public record Checkpoint(Path folder, CheckpointManifest manifest) {
           "Checkpoint '%s' must have format version %d and a network, but has version %d"
               .formatted(folder, FORMAT_VERSION, manifest.formatVersion()));
     }
-    List<String> files = manifest.recipe() == null ? List.of(WEIGHTS) : List.of(WEIGHTS, OPTIMIZER);
-    for (String name : files) {
+    for (String name : manifest.resumable() ? List.of(WEIGHTS, OPTIMIZER) : List.of(WEIGHTS)) {
       String expected = manifest.files() == null ? null : manifest.files().get(name);
       Path file = folder.resolve(name);
       if (!Files.isRegularFile(file) || !Sha256.hex(file).equals(expected)) {
@@ -97,6 +97,13 @@ public record Checkpoint(Path folder, CheckpointManifest manifest) {
       SortedMap<String, Tensor> optimizer)
       throws IOException {
     return write(folder, manifest, Map.of(WEIGHTS, weights, OPTIMIZER, optimizer));
+  }
+
+  /** Replaces the checkpoint of a folder by one that can't be resumed. */
+  static Checkpoint write(
+      Path folder, CheckpointManifest manifest, SortedMap<String, Tensor> weights)
+      throws IOException {
+    return write(folder, manifest, Map.of(WEIGHTS, weights));
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.NavigableMap;
 
 /**
  * {@code manifest.json} of a checkpoint. Imported weights have no recipe, no data fingerprint and
- * no epoch behind them.
+ * no epoch behind them; only a checkpoint that can be resumed lists the optimiser's state.
  *
  * @param formatVersion of this format: 1
  * @param network the size of the network whose weights these are
@@ -37,6 +37,11 @@ public record CheckpointManifest(
     int epoch,
     int step,
     NavigableMap<String, String> files) {
+
+  /** Whether the optimiser's state is there, so that a run can go on from it. */
+  boolean resumable() {
+    return files != null && files.containsKey(Checkpoint.OPTIMIZER);
+  }
 
   /** This manifest with the hashes of its files. */
   CheckpointManifest withFiles(NavigableMap<String, String> hashes) {

@@ -33,7 +33,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Trains a network on a data set, one checkpoint an epoch.
+ * Trains a network on a data set, one checkpoint an epoch, and {@link Snapshots} of two of them.
  *
  * <p>The same recipe, data and number of threads give the same weights to the last bit, also when
  * the run was stopped after any epoch and started again. At most one trainer may run in a process:
@@ -146,11 +146,19 @@ public final class Trainer implements AutoCloseable {
     while (epochsDone < recipe.optimiser().epochs()) {
       trainEpoch(listener);
       epochsDone++;
-      last =
-          Checkpoint.write(folder, manifest(fingerprint), Weights.of(network), optimizer.state());
+      last = write(folder, manifest(fingerprint));
       listener.onEpoch(last);
     }
     return last;
+  }
+
+  /** The snapshot goes first: where a checkpoint is, those of its epochs are. */
+  private Checkpoint write(Path folder, CheckpointManifest manifest) throws IOException {
+    SortedMap<String, Tensor> weights = Weights.of(network);
+    if (Snapshots.isKept(epochsDone, recipe.optimiser().epochs())) {
+      Snapshots.write(folder, manifest, weights);
+    }
+    return Checkpoint.write(folder, manifest, weights, optimizer.state());
   }
 
   private void resume(Checkpoint checkpoint, String fingerprint) throws IOException {
@@ -162,6 +170,11 @@ public final class Trainer implements AutoCloseable {
       throw new InvalidModelException(
           "Folder '%s' holds a checkpoint of other first weights, recipe, data set or masks: train into another folder"
               .formatted(checkpoint.folder()));
+    }
+    if (!manifest.resumable()) {
+      throw new InvalidModelException(
+          "Folder '%s' holds weights of epoch %d without the optimiser's state: train into another folder"
+              .formatted(checkpoint.folder(), manifest.epoch()));
     }
     Weights.load(network, checkpoint.weights(), checkpoint.folder().toString());
     optimizer.restore(checkpoint.optimizer(), manifest.step());

@@ -3,10 +3,6 @@ package io.sketchwatch.dalnet.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.sketchwatch.core.embedding.Embedding;
-import io.sketchwatch.core.embedding.Encoder;
-import io.sketchwatch.core.embedding.Modality;
-import io.sketchwatch.core.image.Image;
 import io.sketchwatch.dalnet.DrawnPeople;
 import io.sketchwatch.dalnet.data.PersonDataSet;
 import io.sketchwatch.dalnet.data.Picture;
@@ -79,28 +75,6 @@ class EvaluatorTest {
   }
 
   @Test
-  void shouldMapAPersonsPhotosBesideTheirSketch(@TempDir Path folder) throws IOException {
-    PersonDataSet data = DrawnPeople.write(folder, 6);
-
-    List<MappedPicture> map = EmbeddedDataSet.of(new BandEncoder(), data, () -> {}).map(3);
-
-    assertThat(map).hasSize(9);
-    for (MappedPicture sketch : map.subList(6, 9)) {
-      assertThat(sketch.modality()).isEqualTo(Modality.SKETCH);
-      MappedPicture nearest =
-          map.stream()
-              .filter(other -> other.modality() == Modality.PHOTO)
-              .min(Comparator.comparingDouble(other -> distance(sketch, other)))
-              .orElseThrow();
-      assertThat(nearest.picture().identity()).isEqualTo(sketch.picture().identity());
-    }
-  }
-
-  private static double distance(MappedPicture one, MappedPicture other) {
-    return Math.hypot(one.x() - other.x(), one.y() - other.y());
-  }
-
-  @Test
   void shouldFindQuantilesOfManyScores() {
     ScoreHistogram histogram = new ScoreHistogram();
     for (int i = 1; i <= 100_000; i++) {
@@ -129,43 +103,5 @@ class EvaluatorTest {
   @Test
   void shouldGiveNoQuantilesOfNothing() {
     assertThat(new ScoreHistogram().quantiles(List.of("0.5"))).isEmpty();
-  }
-
-  /** Embeds a picture as the direction that points at its darkest row. */
-  private static final class BandEncoder implements Encoder {
-
-    @Override
-    public String modelId() {
-      return "band";
-    }
-
-    @Override
-    public int dimension() {
-      return 2;
-    }
-
-    @Override
-    public List<Embedding> embed(Modality modality, List<Image> images) {
-      return images.stream().map(BandEncoder::direction).toList();
-    }
-
-    private static Embedding direction(Image image) {
-      double angle = 0;
-      long darkest = Long.MAX_VALUE;
-      for (int y = 0; y + 4 <= image.height(); y++) {
-        long sum = 0;
-        for (int i = y * image.width(); i < (y + 4) * image.width(); i++) {
-          sum += image.rgb()[3 * i] & 0xff;
-        }
-        if (sum < darkest) {
-          darkest = sum;
-          angle = Math.PI * y / image.height();
-        }
-      }
-      return Embedding.normalised(new float[] {(float) Math.cos(angle), (float) Math.sin(angle)});
-    }
-
-    @Override
-    public void close() {}
   }
 }

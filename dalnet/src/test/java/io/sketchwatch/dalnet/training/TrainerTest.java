@@ -17,6 +17,7 @@ import io.sketchwatch.dalnet.evaluation.Evaluator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,50 @@ class TrainerTest {
     assertThat(resumed.weights()).isEqualTo(straight.weights());
     assertThat(resumed.optimizer()).isEqualTo(straight.optimizer());
     assertThat(resumed.weights().get("dag.kernel").values()[4]).isNotEqualTo(9f);
+  }
+
+  @Test
+  void shouldKeepWhatTheNetworkWasLikeAfterTheFirstAndTheMiddleEpoch() throws IOException {
+    TrainingConfig recipe = SmallRecipe.of(4);
+    Path out = folder.resolve("out");
+    Checkpoint last = train(recipe, out, SILENT);
+
+    List<Checkpoint> snapshots = Snapshots.before(last);
+
+    assertThat(snapshots).extracting(each -> each.manifest().epoch()).containsExactly(1, 2);
+    assertThat(snapshots.get(0).weights()).isNotEqualTo(snapshots.get(1).weights());
+    assertThat(Files.exists(snapshots.get(0).folder().resolve(Checkpoint.OPTIMIZER))).isFalse();
+    Path stopped = folder.resolve("stopped");
+    assertThatThrownBy(() -> train(recipe, stopped, new StopAfter(2)))
+        .isInstanceOf(StopAfter.Stop.class);
+    Checkpoint second = Checkpoint.open(stopped);
+    assertThat(snapshots.get(1).weights()).isEqualTo(second.weights());
+    assertThat(Snapshots.before(second))
+        .singleElement()
+        .satisfies(first -> assertThat(first.weights()).isEqualTo(snapshots.get(0).weights()));
+    assertThatThrownBy(() -> train(recipe, snapshots.get(0).folder(), SILENT))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("weights of epoch 1 without the optimiser's state");
+  }
+
+  @Test
+  void shouldPassOverSnapshotsThatAreOfAnotherRunOrNotWhole() throws IOException {
+    Path out = folder.resolve("out");
+    Checkpoint last = train(SmallRecipe.of(3), out, SILENT);
+    Checkpoint other =
+        train(SmallRecipe.of(3, 1e-3, SmallRecipe.of(1).losses()), folder.resolve("other"), SILENT);
+    Files.createDirectories(out.resolve("snapshots/epoch-0002b/.next"));
+    Path first = out.resolve("snapshots/epoch-0001");
+    for (String name : List.of(Checkpoint.WEIGHTS, Checkpoint.MANIFEST)) {
+      Files.copy(
+          other.folder().resolve("snapshots/epoch-0001").resolve(name),
+          first.resolve(name),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    assertThat(Snapshots.before(last))
+        .extracting(each -> each.manifest().epoch())
+        .containsExactly(2);
   }
 
   @Test
