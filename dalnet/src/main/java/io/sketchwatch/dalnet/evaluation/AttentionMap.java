@@ -32,7 +32,7 @@ public final class AttentionMap {
    * @param maps {@code [channels, rows, columns]} in row-major order
    * @param gradients of the score, likewise
    */
-  static AttentionMap of(float[] maps, float[] gradients, int rows, int columns) {
+  public static AttentionMap of(float[] maps, float[] gradients, int rows, int columns) {
     double[] values = evidence(maps, gradients, rows * columns);
     double greatest = 0;
     for (double value : values) {

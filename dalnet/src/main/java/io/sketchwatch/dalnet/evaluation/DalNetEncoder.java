@@ -78,12 +78,7 @@ public final class DalNetEncoder implements Encoder {
     return embed(Stream.of(modality), batch -> input(batch, images));
   }
 
-  /** Whether the network has the stream of auxiliary pictures. */
-  public boolean hasAuxiliary() {
-    return network.config().streams().contains(Stream.AUXILIARY);
-  }
-
-  /** Embeds the auxiliary pictures of photos, by the generator and the stream of the network. */
+  /** Embeds the auxiliary pictures of photos; the network must have that stream. */
   List<Embedding> embedAuxiliary(Batch.Cutouts cutouts) {
     InputSpec input = network.config().input();
     int count = cutouts.photos().length / input.length();

@@ -90,6 +90,11 @@ public record DalNetConfig(
         REDUCTION);
   }
 
+  /** Whether there is a stream of auxiliary pictures. */
+  public boolean hasAuxiliary() {
+    return streams.contains(Stream.AUXILIARY);
+  }
+
   /** Channels of the layer4 maps, which is the length of an embedding. */
   @JsonIgnore
   public int dimension() {

@@ -12,6 +12,7 @@ import io.sketchwatch.jobs.evaluation.FootagePeople;
 import io.sketchwatch.jobs.evaluation.FootageRetrieval;
 import io.sketchwatch.jobs.evaluation.FootageTracking;
 import io.sketchwatch.jobs.evaluation.JudgedModel;
+import io.sketchwatch.jobs.evaluation.ModelPictures;
 import io.sketchwatch.jobs.report.EvaluationReport;
 import io.sketchwatch.jobs.training.TrainingLog;
 import io.sketchwatch.jobs.video.SampleVideo;
@@ -52,8 +53,8 @@ final class EvaluateVerb extends Verb {
       names = "--report",
       paramLabel = "FILE",
       description =
-          "Also write an HTML page with curves and sheets of what was found. It holds pictures of the"
-              + " data set.")
+          "Also write an HTML page with curves, sheets of what was found, where a checkpoint's network"
+              + " looked, and maps of its embeddings. It holds pictures of the data set.")
   private Path report;
 
   @Option(
@@ -174,14 +175,29 @@ final class EvaluateVerb extends Verb {
     }
   }
 
-  private void writeReport(List<JudgedModel> judged) throws IOException {
+  private void writeReport(List<JudgedModel> judged) throws Exception {
     String name = String.valueOf(data.toAbsolutePath().normalize().getFileName());
     EvaluationReport page =
-        new EvaluationReport(name, judged).withTraining(TrainingLog.read(source.folders().get(0)));
+        new EvaluationReport(name, judged)
+            .withTraining(TrainingLog.read(source.folders().get(0)))
+            .withPictures(pictures(judged.get(0).embedded()));
     if (ablation != null) {
       page.withAblation(ablation);
     }
     page.write(report);
+  }
+
+  /** Those of the first model. */
+  private ModelPictures pictures(EmbeddedDataSet seen) throws Exception {
+    Path folder = source.folders().get(0);
+    if (source.models == null) {
+      try (Progress progress = Progress.of("Picturing", "parts")) {
+        return ModelPictures.ofCheckpoint(folder, seen, progress::step);
+      }
+    }
+    try (EvaluatedModel model = source.open(folder)) {
+      return ModelPictures.ofPackage(model.encoder(), seen);
+    }
   }
 
   private List<FootageTracking.Result> track(FootageEvaluation evaluation) throws Exception {

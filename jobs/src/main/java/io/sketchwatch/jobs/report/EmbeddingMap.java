@@ -1,17 +1,18 @@
 package io.sketchwatch.jobs.report;
 
-import io.sketchwatch.core.embedding.Modality;
 import io.sketchwatch.dalnet.evaluation.MappedPicture;
+import io.sketchwatch.jobs.evaluation.ModelPictures.EpochMap;
 import java.util.List;
 
 /**
  * A map of embeddings as a drawing {@value #SIZE} wide and high. Public for the template engine
  * only.
  *
+ * @param epoch after which; 0 where it is unknown
  * @param people by name; a person's place in the list is the colour
  * @param dots in no order
  */
-public record EmbeddingMap(List<String> people, List<Dot> dots) {
+public record EmbeddingMap(int epoch, List<String> people, List<Dot> dots) {
 
   private static final double SIZE = 400;
   private static final double MARGIN = 12;
@@ -22,11 +23,12 @@ public record EmbeddingMap(List<String> people, List<Dot> dots) {
    * @param x from the left
    * @param y from the top
    * @param person place in the list of people
-   * @param sketch whether it is one
+   * @param kind {@code photo}, {@code auxiliary} or {@code sketch}
    */
-  public record Dot(double x, double y, int person, boolean sketch) {}
+  public record Dot(double x, double y, int person, String kind) {}
 
-  static EmbeddingMap of(List<MappedPicture> pictures) {
+  static EmbeddingMap of(EpochMap map) {
+    List<MappedPicture> pictures = map.pictures();
     List<String> people =
         pictures.stream().map(each -> each.picture().identity()).distinct().sorted().toList();
     double reach =
@@ -36,6 +38,7 @@ public record EmbeddingMap(List<String> people, List<Dot> dots) {
             .orElse(0);
     double scale = (SIZE / 2 - MARGIN) / Math.max(reach, 1e-9);
     return new EmbeddingMap(
+        map.epoch(),
         people,
         pictures.stream()
             .map(
@@ -44,7 +47,7 @@ public record EmbeddingMap(List<String> people, List<Dot> dots) {
                         SIZE / 2 + scale * each.x(),
                         SIZE / 2 + scale * each.y(),
                         people.indexOf(each.picture().identity()),
-                        each.modality() == Modality.SKETCH))
+                        each.stream().key()))
             .toList());
   }
 }

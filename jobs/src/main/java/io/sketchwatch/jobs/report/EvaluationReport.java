@@ -1,9 +1,9 @@
 package io.sketchwatch.jobs.report;
 
-import io.sketchwatch.dalnet.evaluation.MappedPicture;
 import io.sketchwatch.dalnet.evaluation.RankedQuery;
 import io.sketchwatch.jobs.evaluation.Figures;
 import io.sketchwatch.jobs.evaluation.JudgedModel;
+import io.sketchwatch.jobs.evaluation.ModelPictures;
 import io.sketchwatch.jobs.training.TrainingLog;
 import java.io.IOException;
 import java.io.Writer;
@@ -32,7 +32,6 @@ public final class EvaluationReport {
   private static final int SHEETS = 20;
   private static final int PHOTOS = 10;
   private static final int CURVE = 50;
-  private static final int MAPPED_PEOPLE = 10;
 
   private final HtmlPage page = new HtmlPage("evaluation.ftlh");
   private final Map<String, Object> model = new HashMap<>();
@@ -50,7 +49,6 @@ public final class EvaluationReport {
     model.put("single", row(runs, false));
     model.put("multi", row(runs, true));
     model.put("cmc", cmc(runs));
-    map(runs.get(0).embedded().map(MAPPED_PEOPLE));
     sheets(runs.get(0).embedded().rankings(PHOTOS));
   }
 
@@ -80,12 +78,6 @@ public final class EvaluationReport {
     return runs.stream().mapToDouble(figure).average().orElseThrow();
   }
 
-  private void map(List<MappedPicture> pictures) {
-    if (!pictures.isEmpty()) {
-      model.put("map", EmbeddingMap.of(pictures));
-    }
-  }
-
   private void sheets(List<RankedQuery> rankings) {
     model.put("queries", rankings.size());
     model.put("first", rankings.stream().limit(SHEETS).map(RankingSheet::of).toList());
@@ -97,6 +89,20 @@ public final class EvaluationReport {
             .limit(SHEETS)
             .map(RankingSheet::of)
             .toList());
+  }
+
+  /** Adds where a model looks, and maps of what it embeds. */
+  public EvaluationReport withPictures(ModelPictures pictures) {
+    model.put("attention", pictures.attention().stream().map(RankingSheet::of).toList());
+    model.put("unattended", pictures.unattended());
+    model.put(
+        "maps",
+        pictures.maps().stream()
+            .filter(map -> !map.pictures().isEmpty())
+            .map(EmbeddingMap::of)
+            .toList());
+    model.put("withoutAuxiliary", pictures.withoutAuxiliary());
+    return this;
   }
 
   /** Adds the loss curves of a training of at least two epochs. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,13 +107,77 @@ class EvaluateVerbTest {
         .contains("Losses", "The first 12 of 12 sketches", "2 runs")
         .contains("class=\"right\"", "class=\"wrong\"")
         .doesNotContain("NaN");
-    assertThat(Pattern.compile("<title>Sketch of").matcher(page).results()).hasSize(12);
-    assertThat(Pattern.compile("<title>Photo of").matcher(page).results()).hasSize(8);
-    assertThat(Pattern.compile("<polyline").matcher(page).results().count())
-        .isGreaterThanOrEqualTo(4);
-    assertThat(Pattern.compile("(?:src|href)=\"(?!data:)|url\\(|@import").matcher(page).find())
-        .as("a reference to something outside the page")
-        .isFalse();
+    assertThat(count("<polyline", page)).isGreaterThanOrEqualTo(4);
+    assertThat(count("(?:src|href)=\"(?!data:)|url\\(|@import", page))
+        .as("references to something outside the page")
+        .isZero();
+  }
+
+  @Test
+  void shouldShowWhereTheNetworkLooksAndAllModalitiesOverTheEpochs() throws IOException {
+    String page = report("--checkpoint", checkpoint, data);
+
+    assertThat(page).contains("after epoch 1<", "after epoch 2<", "XGrad-CAM");
+    assertThat(page).doesNotContain("not shown", "Not shown");
+    assertThat(count("<title>Sketch of", page)).isEqualTo(2 * 12);
+    assertThat(count("<title>Photo of", page)).isEqualTo(2 * 8);
+    assertThat(count("<title>Auxiliary of", page)).isEqualTo(2 * 8);
+    String attention = page.substring(page.indexOf("Where the network looks"));
+    attention = attention.substring(0, attention.indexOf("XGrad-CAM"));
+    assertThat(count("alt=\"Sketch of", attention)).isEqualTo(4);
+    assertThat(count("alt=\"Photo of", attention)).isEqualTo(4 * 4);
+    assertThat(attention).contains("class=\"right\"", "class=\"wrong\"");
+  }
+
+  @Test
+  void shouldSayThatThereAreNoAuxiliaryPicturesWithoutMasks() throws IOException {
+    Path bare = folder.resolve("bare");
+    for (String kind : List.of("photos", "sketches")) {
+      copy(Path.of(data, "test", kind), bare.resolve(kind));
+    }
+
+    String page = report("--checkpoint", checkpoint, bare.toString());
+
+    assertThat(page).contains("Auxiliary pictures are not shown: the data set brings no masks");
+    assertThat(count("<title>Photo of", page)).isEqualTo(2 * 8);
+    assertThat(count("<title>Auxiliary of", page)).isZero();
+  }
+
+  @Test
+  void shouldSayWhatAPackageCannotShow() throws IOException {
+    String model = folder.resolve("package").toString();
+    CommandRun export = CommandRun.of("export", "--checkpoint", checkpoint, "--out", model);
+    assertThat(export.exitCode()).as(export.err()).isZero();
+
+    String page = report("--model", model, data);
+
+    assertThat(page)
+        .contains("Not shown: a package has no gradients")
+        .contains("Auxiliary pictures are not shown: a package embeds photos and sketches alone")
+        .doesNotContain("XGrad-CAM", "after epoch");
+    assertThat(count("<title>Sketch of", page)).isEqualTo(12);
+    assertThat(count("<title>Photo of", page)).isEqualTo(8);
+  }
+
+  private static String report(String kind, String model, String data) throws IOException {
+    Path report = folder.resolve("pictures.html");
+    CommandRun run =
+        CommandRun.of("evaluate", kind, model, "--data", data, "--report", report.toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return Files.readString(report);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.createDirectories(to.getParent());
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+  }
+
+  private static long count(String pattern, String page) {
+    return Pattern.compile(pattern).matcher(page).results().count();
   }
 
   @Test
