@@ -92,6 +92,9 @@ class TrainerTest {
     assertThat(Snapshots.before(second))
         .singleElement()
         .satisfies(first -> assertThat(first.weights()).isEqualTo(snapshots.get(0).weights()));
+    assertThat(Snapshots.before(train(recipe, stopped, SILENT)))
+        .extracting(Checkpoint::manifest)
+        .isEqualTo(snapshots.stream().map(Checkpoint::manifest).toList());
     assertThatThrownBy(() -> train(recipe, snapshots.get(0).folder(), SILENT))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("weights of epoch 1 without the optimiser's state");
