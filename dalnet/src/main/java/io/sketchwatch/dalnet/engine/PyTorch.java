@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The engine is set up once a process, before its native library loads: nothing is fetched, no
  * usage is reported, glibc keeps freed memory for the next step instead of returning it to the
- * system, and waiting threads sleep instead of spinning, which on a busy machine is the difference
- * between a fraction of a second and several seconds a step.
+ * system, large arrays lie in huge pages, and waiting threads sleep instead of spinning, which on a
+ * busy machine is the difference between a fraction of a second and several seconds a step.
  */
 public final class PyTorch {
 
@@ -57,7 +57,8 @@ public final class PyTorch {
       System.setProperty(THREADS, Integer.toString(threads()));
       if (Platform.isLinux()) {
         try {
-          sleepWhileWaiting();
+          preset("OMP_WAIT_POLICY", "PASSIVE");
+          preset("THP_MEM_ALLOC_ENABLE", "1");
           keepFreedMemory();
         } catch (UnsatisfiedLinkError e) {
           LOG.info("The C library is not glibc: training will be slower");
@@ -67,8 +68,8 @@ public final class PyTorch {
     }
 
     /** Java can't change the environment that native libraries read; the user's choice stands. */
-    private static void sleepWhileWaiting() {
-      Function.getFunction("c", "setenv").invokeInt(new Object[] {"OMP_WAIT_POLICY", "PASSIVE", 0});
+    private static void preset(String variable, String value) {
+      Function.getFunction("c", "setenv").invokeInt(new Object[] {variable, value, 0});
     }
 
     private static void keepFreedMemory() {

@@ -2,7 +2,6 @@ package io.sketchwatch.dalnet.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 
 /** ResNet's bottleneck as torchvision builds it, the stride on the 3×3 convolution. */
 final class Bottleneck extends Layer {
@@ -36,10 +35,10 @@ final class Bottleneck extends Layer {
 
   @Override
   NDArray apply(NDArray x, boolean training) {
-    NDArray y = Activation.relu(bn1.apply(conv1.apply(x, training), training));
-    y = Activation.relu(bn2.apply(conv2.apply(y, training), training));
+    NDArray y = Rectifier.of(bn1.apply(conv1.apply(x, training), training));
+    y = Rectifier.of(bn2.apply(conv2.apply(y, training), training));
     y = bn3.apply(conv3.apply(y, training), training);
-    return Activation.relu(y.add(shortcut == null ? x : shortcut.apply(x, training)));
+    return Rectifier.ofSum(y, shortcut == null ? x : shortcut.apply(x, training));
   }
 
   @Override

@@ -22,7 +22,8 @@ final class Convolution extends Layer {
 
   @Override
   NDArray apply(NDArray x, boolean training) {
-    return Conv2d.conv2d(x, weight.getArray(), null, stride, padding).singletonOrThrow();
+    NDArray kernel = Precision.matching(x, weight.getArray());
+    return Conv2d.conv2d(x, kernel, null, stride, padding).singletonOrThrow();
   }
 
   @Override

@@ -33,9 +33,15 @@ public final class CrossAttention extends NamedBlock {
     NDArray q = Tokens.of(maps);
     NDArray k = Tokens.of(auxiliary);
     float scale = (float) (1 / Math.sqrt((double) maps.getShape().get(1)));
-    NDArray scores = q.matMul(k.transpose(0, 2, 1)).mul(Owned.scalar(maps.getManager(), scale));
-    NDArray auxiliaryTokens = scores.transpose(0, 2, 1).softmax(2).matMul(q);
-    return norm.apply(scores.softmax(2).matMul(auxiliaryTokens), true);
+    NDArray scores =
+        Precision.float32(q.matMul(k.transpose(0, 2, 1)))
+            .mul(Owned.scalar(maps.getManager(), scale));
+    NDArray auxiliaryTokens = attend(scores.transpose(0, 2, 1), q);
+    return norm.apply(Precision.float32(attend(scores, auxiliaryTokens)), true);
+  }
+
+  private static NDArray attend(NDArray scores, NDArray values) {
+    return Precision.matching(values, scores.softmax(2)).matMul(values);
   }
 
   @Override

@@ -35,6 +35,7 @@ public final class DalNet extends NamedBlock {
   private static final List<Stream> INTERACTING = List.of(Stream.PHOTO, Stream.SKETCH);
 
   private final DalNetConfig config;
+  private final Precision precision;
   private final AuxiliaryGenerator generator;
   private final Map<Stream, PrivateStages> streams = new EnumMap<>(Stream.class);
   private final Map<Stream, GemPooling> stylePools = new EnumMap<>(Stream.class);
@@ -46,7 +47,13 @@ public final class DalNet extends NamedBlock {
 
   /** A network without weights; {@link #initialise} gives it some. */
   public DalNet(DalNetConfig config) {
+    this(config, Precision.FLOAT32);
+  }
+
+  /** A network without weights that is trained in some precision; it embeds in single precision. */
+  public DalNet(DalNetConfig config, Precision precision) {
     this.config = config;
+    this.precision = precision;
     generator =
         config.streams().contains(Stream.AUXILIARY)
             ? child("dag", new AuxiliaryGenerator(config.kernelTrained()))
@@ -129,7 +136,9 @@ public final class DalNet extends NamedBlock {
    */
   public Map<Stream, StreamFeatures> forward(Map<Stream, NDArray> pictures, boolean training) {
     Map<Stream, NDArray> maps = new EnumMap<>(Stream.class);
-    streams.forEach((stream, own) -> maps.put(stream, own.apply(pictures.get(stream), training)));
+    streams.forEach(
+        (stream, own) ->
+            maps.put(stream, own.apply(precision.enter(pictures.get(stream)), training)));
     NDArray joint = shared.apply(NDArrays.concat(new NDList(maps.values())), training);
     NDArray embeddings = neck.apply(pool.apply(joint, training), training);
     NDArray logits = classifier.apply(embeddings, training);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.ConstantInitializer;
 import io.sketchwatch.dalnet.engine.Owned;
+import io.sketchwatch.dalnet.engine.ScriptedOperation;
 
 /**
  * Generalised mean over positions: {@code mean(max(x, 1e-6)^p)^(1/p)} with one learnt exponent
@@ -12,7 +13,8 @@ import io.sketchwatch.dalnet.engine.Owned;
  */
 public final class GemPooling extends Layer {
 
-  private static final float LEAST = 1e-6f;
+  private static final ScriptedOperation AT_LEAST =
+      new ScriptedOperation("x: Tensor", "torch.clamp(x, 1e-06)");
 
   private final Parameter exponent;
 
@@ -25,7 +27,8 @@ public final class GemPooling extends Layer {
   public NDArray apply(NDArray maps, boolean training) {
     Shape shape = maps.getShape();
     NDArray p = exponent.getArray();
-    return maps.maximum(Owned.scalar(maps.getManager(), LEAST))
+    return AT_LEAST
+        .apply(Precision.float32(maps))
         .pow(p)
         .reshape(shape.get(0), shape.get(1), -1)
         .mean(new int[] {2})

@@ -53,6 +53,6 @@ record ModalityInteraction(
   private NDArray pool(Stream stream, NDArray aligned, NDArray auxiliary) {
     CrossAttention attention = attentions.get(stream);
     NDArray tokens = attention == null ? Tokens.of(aligned) : attention.apply(aligned, auxiliary);
-    return tokens.mean(TOKENS);
+    return Precision.float32(tokens).mean(TOKENS);
   }
 }

@@ -28,8 +28,9 @@ final class PositionLinear extends Layer {
 
   @Override
   NDArray apply(NDArray x, boolean training) {
-    NDArray kernel = weight.getArray().reshape(outputs, inputs, 1, 1);
-    return Conv2d.conv2d(x, kernel, bias.getArray(), STRIDE, NO_PADDING).singletonOrThrow();
+    NDArray kernel = Precision.matching(x, weight.getArray()).reshape(outputs, inputs, 1, 1);
+    NDArray offset = Precision.matching(x, bias.getArray());
+    return Conv2d.conv2d(x, kernel, offset, STRIDE, NO_PADDING).singletonOrThrow();
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.sketchwatch.dalnet.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 
 /**
  * What each modality has of its own: stem, layer1 and layer2 of a ResNet. Pictures {@code [N, 3, H,
@@ -32,7 +31,7 @@ final class PrivateStages extends Layer {
 
   @Override
   NDArray apply(NDArray x, boolean training) {
-    NDArray y = Activation.relu(bn1.apply(conv1.apply(x, training), training));
+    NDArray y = Rectifier.of(bn1.apply(conv1.apply(x, training), training));
     y = y.getNDArrayInternal().maxPool(POOL, POOL_STRIDE, POOL_PADDING, false);
     return layer2.apply(layer1.apply(y, training), training);
   }

@@ -81,6 +81,7 @@ public enum AblationRow {
             settings.tau(),
             settings.margin(),
             settings.gamma()),
+        recipe.precision(),
         recipe.seed());
   }
 }

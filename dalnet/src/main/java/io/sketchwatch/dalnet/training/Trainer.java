@@ -87,7 +87,7 @@ public final class Trainer implements AutoCloseable {
             recipe.optimiser().warmUpEpochs() * steps,
             recipe.optimiser().epochs() * steps);
     manager = PyTorch.manager(device);
-    network = new DalNet(config);
+    network = new DalNet(config, recipe.precision());
     network.initialise(manager, recipe.seed());
     upload = new Upload(manager);
     optimizer = new AdamW(recipe.optimiser(), network.parametersByName());

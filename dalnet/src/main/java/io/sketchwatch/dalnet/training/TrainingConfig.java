@@ -14,6 +14,7 @@ import io.sketchwatch.dalnet.loss.CircleLoss;
 import io.sketchwatch.dalnet.loss.StyleRefinementLoss;
 import io.sketchwatch.dalnet.network.DalNetConfig;
 import io.sketchwatch.dalnet.network.Interaction;
+import io.sketchwatch.dalnet.network.Precision;
 import io.sketchwatch.dalnet.network.Stream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ import java.util.Map;
  * @param augmentation random changes to pictures
  * @param optimiser how weights move
  * @param losses what is made small
+ * @param precision that the network computes in; null is single
  * @param seed of everything random
  */
 public record TrainingConfig(
@@ -42,6 +44,7 @@ public record TrainingConfig(
     Augmentation augmentation,
     Optimiser optimiser,
     Losses losses,
+    Precision precision,
     long seed) {
 
   private static final JsonMapper JSON =
@@ -52,6 +55,7 @@ public record TrainingConfig(
 
   public TrainingConfig {
     masks = masks == null ? new Masks(0) : masks;
+    precision = precision == null ? Precision.FLOAT32 : precision;
     if (losses.style() > 0 && !network.streams().contains(Stream.AUXILIARY)) {
       throw new IllegalArgumentException(
           "Loss 'style' needs the stream AUXILIARY, but streams are %s: set its weight to 0"
@@ -260,6 +264,7 @@ public record TrainingConfig(
         new Augmentation(10, 0.5, 0.5, 0.5),
         new Optimiser(100, 16, 2e-3, 0.02, 1, 1, 1),
         new Losses(1, 1, 1, 0, Losses.TAU, 0.45f, 64),
+        Precision.FLOAT32,
         1);
   }
 
@@ -273,6 +278,7 @@ public record TrainingConfig(
         scratch.augmentation,
         new Optimiser(100, 16, 9e-4, 0.02, 0.1, 0.2, 0.25),
         scratch.losses,
+        scratch.precision,
         scratch.seed);
   }
 

@@ -3,6 +3,7 @@ package io.sketchwatch.dalnet.training;
 import io.sketchwatch.dalnet.data.Augmentation;
 import io.sketchwatch.dalnet.network.DalNetConfig;
 import io.sketchwatch.dalnet.network.Interaction;
+import io.sketchwatch.dalnet.network.Precision;
 import io.sketchwatch.dalnet.network.Stream;
 import java.util.List;
 
@@ -31,6 +32,7 @@ final class SmallRecipe {
         new Augmentation(1, 0.5, 0.2, 0.2),
         new TrainingConfig.Optimiser(epochs, 1, learningRate, 0.02, 1, 1, 1),
         losses,
+        Precision.FLOAT32,
         3);
   }
 }

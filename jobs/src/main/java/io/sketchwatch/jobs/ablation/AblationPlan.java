@@ -93,6 +93,7 @@ public record AblationPlan(
                 common.augmentation(),
                 optimiser,
                 common.losses(),
+                common.precision(),
                 run.seed()));
   }
 }

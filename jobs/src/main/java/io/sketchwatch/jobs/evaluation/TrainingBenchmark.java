@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -38,12 +39,16 @@ public record TrainingBenchmark(String python, int blocks, int steps) {
       Path start = folder.resolve("start.safetensors");
       step.write(start);
       try (PyTorchStep limit =
-          new PyTorchStep(python, folder, start, PyTorch.threads(), "float32")) {
+          new PyTorchStep(python, folder, start, PyTorch.threads(), precision(recipe))) {
         return compare(step, limit, recipe);
       }
     } finally {
       FileUtils.deleteDirectory(folder.toFile());
     }
+  }
+
+  private static String precision(TrainingConfig recipe) {
+    return recipe.precision().name().toLowerCase(Locale.ROOT);
   }
 
   private static PersonDataSet people(TrainingConfig recipe, Path folder) throws IOException {
@@ -70,7 +75,7 @@ public record TrainingBenchmark(String python, int blocks, int steps) {
     BenchmarkLine line =
         new BenchmarkLine(
             "training",
-            "step float32",
+            "step " + precision(recipe),
             blocks * steps,
             recipe.networkFor(recipe.batches().identities()).dimension(),
             recipe.batches().identities() * recipe.batches().examplesPerIdentity(),
