@@ -3,6 +3,7 @@ package io.sketchwatch.jobs.ablation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sketchwatch.core.hash.Sha256;
 import io.sketchwatch.dalnet.training.AblationRow;
 import io.sketchwatch.dalnet.training.TrainingConfig;
 import java.io.IOException;
@@ -69,6 +70,11 @@ public record AblationPlan(
       throw new IOException(
           "Ablation plan '%s' can't be read: %s".formatted(file, e.getOriginalMessage()), e);
     }
+  }
+
+  /** SHA-256 of everything in the plan. */
+  String hash() throws IOException {
+    return Sha256.hex(JSON.writeValueAsBytes(this));
   }
 
   /** Everything that decides one run's result but the data. */

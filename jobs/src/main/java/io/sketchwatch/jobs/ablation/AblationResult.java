@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 /**
  * What came of one training.
  *
+ * @param plan SHA-256 of the plan, see {@link AblationPlan#hash}
  * @param row what was trained
  * @param learningRate the highest
  * @param seed of everything random
@@ -19,6 +20,7 @@ import java.util.NavigableMap;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AblationResult(
+    String plan,
     AblationRow row,
     double learningRate,
     long seed,
@@ -28,7 +30,7 @@ public record AblationResult(
 
   /** The same as the chosen one of some rates. */
   AblationResult chosenFrom(NavigableMap<Double, Double> candidates) {
-    return new AblationResult(row, learningRate, seed, candidates, validation, test);
+    return new AblationResult(plan, row, learningRate, seed, candidates, validation, test);
   }
 
   /** The figure by which learning rates are chosen. */

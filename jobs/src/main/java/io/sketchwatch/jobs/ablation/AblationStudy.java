@@ -37,19 +37,21 @@ import java.util.TreeMap;
  * validation's people best is the row's, and its runs count. The test's people never decide
  * anything.
  *
- * <p>The folder is the state. A study that was stopped goes on from the last epoch of the run it
- * was at, and several processes with the same plan and folder share the runs: one holds a lock
- * while it trains.
+ * <p>The folders are the state. A study that was stopped goes on from the last epoch of the run it
+ * was at, and several processes with the same plan and folders share the runs: one holds a lock
+ * while it trains. Results are small and lie apart, a file a run, so that they can be kept with the
+ * sources, and a study can go on from them on another machine.
  */
 public final class AblationStudy {
 
-  /** The results that count, in the study's folder, a line each. */
+  /** The results that count, in the folder of results, a line each. */
   public static final String RESULTS = "ablation.jsonl";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final AblationPlan plan;
   private final Path folder;
+  private final Path results;
   private final Listener listener;
 
   /** Hears of a study's progress. */
@@ -65,11 +67,13 @@ public final class AblationStudy {
   /**
    * A study.
    *
-   * @param folder of its data, runs and results; made if it is not there
+   * @param folder of its data and runs; made if it is not there
+   * @param results folder of what came out; made if it is not there
    */
-  public AblationStudy(AblationPlan plan, Path folder, Listener listener) {
+  public AblationStudy(AblationPlan plan, Path folder, Path results, Listener listener) {
     this.plan = plan;
     this.folder = folder;
+    this.results = results;
     this.listener = listener;
   }
 
@@ -77,9 +81,10 @@ public final class AblationStudy {
    * Runs what is not done yet. After each run {@value #RESULTS} holds the rows whose learning rate
    * is known.
    *
-   * @throws IOException if the data are not those of the plan
+   * @throws IOException if the data or the results are not those of the plan
    */
   public List<AblationResult> run() throws IOException {
+    Files.createDirectories(results);
     AblationData data = AblationData.open(plan.data(), folder.resolve("data"));
     Set<AblationRun> busy = new HashSet<>();
     for (List<AblationRun> open = open(); !open.isEmpty(); open = open()) {
@@ -147,7 +152,7 @@ public final class AblationStudy {
     for (AblationRow row : AblationRow.values()) {
       chosen.addAll(chosen(row));
     }
-    write(folder.resolve(RESULTS), chosen);
+    write(results.resolve(RESULTS), chosen);
     return chosen;
   }
 
@@ -201,6 +206,7 @@ public final class AblationStudy {
       throws IOException {
     try (DalNetEncoder encoder = DalNetEncoder.open(checkpoint, Device.cpu())) {
       return new AblationResult(
+          plan.hash(),
           run.row(),
           run.learningRate(),
           run.seed(),
@@ -215,17 +221,27 @@ public final class AblationStudy {
   }
 
   private Path resultOf(AblationRun run) {
-    return folder.resolve("runs").resolve(run.folder()).resolve("result.json");
+    return results.resolve(run.folder() + ".json");
   }
 
   private List<AblationResult> results(List<AblationRun> runs) throws IOException {
-    List<AblationResult> results = new ArrayList<>();
+    List<AblationResult> known = new ArrayList<>();
     for (AblationRun run : runs) {
       if (Files.exists(resultOf(run))) {
-        results.add(JSON.readValue(Files.readAllBytes(resultOf(run)), AblationResult.class));
+        known.add(read(resultOf(run)));
       }
     }
-    return results;
+    return known;
+  }
+
+  private AblationResult read(Path file) throws IOException {
+    AblationResult result = JSON.readValue(Files.readAllBytes(file), AblationResult.class);
+    if (!result.plan().equals(plan.hash())) {
+      throw new IOException(
+          "Result '%s' must be of the plan %s, but is of %s: name another folder for this plan's results"
+              .formatted(file, plan.hash(), result.plan()));
+    }
+    return result;
   }
 
   private static void write(Path file, List<AblationResult> results) throws IOException {

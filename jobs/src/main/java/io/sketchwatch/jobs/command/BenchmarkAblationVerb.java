@@ -30,8 +30,16 @@ final class BenchmarkAblationVerb extends Verb {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Where data, checkpoints and ablation.jsonl are; made if it is not there.")
+      description = "Where data and checkpoints are; made if it is not there.")
   private Path out;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description =
+          "Where each run's result and ablation.jsonl are, from which a study can go on elsewhere;"
+              + " default: results in the folder of --out.")
+  private Path results;
 
   @Option(names = "--json", description = "Print the results that count as JSON, a line each.")
   private boolean json;
@@ -39,13 +47,17 @@ final class BenchmarkAblationVerb extends Verb {
   @Override
   void run() throws Exception {
     AblationPlan read = AblationPlan.read(plan);
-    for (AblationResult result : new AblationStudy(read, out, new Log()).run()) {
+    for (AblationResult result : new AblationStudy(read, out, resultsFolder(), new Log()).run()) {
       if (json) {
         JsonLines.write(out(), result);
       } else {
         print(result);
       }
     }
+  }
+
+  private Path resultsFolder() {
+    return results == null ? out.resolve("results") : results;
   }
 
   private void print(AblationResult result) {

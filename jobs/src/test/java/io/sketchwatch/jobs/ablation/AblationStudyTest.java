@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,7 @@ class AblationStudyTest {
     return new AblationStudy(
         of,
         folder.resolve("study"),
+        folder.resolve("results"),
         new AblationStudy.Listener() {
           @Override
           public void onStart(AblationRun run) {
@@ -83,7 +85,7 @@ class AblationStudyTest {
               assertThat(result.rates()).containsOnlyKeys(1e-3, 2e-3);
               assertThat(result.rates().get(result.learningRate())).isEqualTo(best);
             });
-    assertThat(folder.resolve("study").resolve(AblationStudy.RESULTS))
+    assertThat(folder.resolve("results").resolve(AblationStudy.RESULTS))
         .content()
         .hasLineCount(results.size())
         .contains("\"row\":\"FULL\"", "\"data\":{\"rank1\":");
@@ -99,6 +101,33 @@ class AblationStudyTest {
     study(plan, Integer.MAX_VALUE).run();
 
     assertThat(started).hasSize(2 * AblationRow.values().length + 1 - 3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldGoOnFromResultsThatWereKeptWithoutTheRest() throws IOException {
+    AblationStudy stopped = study(plan, 3);
+    assertThatThrownBy(stopped::run).hasMessageContaining("stopped");
+    FileUtils.deleteDirectory(folder.resolve("study").toFile());
+    List<AblationRun> done = List.copyOf(started);
+    started.clear();
+
+    study(plan, Integer.MAX_VALUE).run();
+
+    assertThat(started).isNotEmpty().doesNotContainAnyElementsOf(done);
+  }
+
+  @Test
+  void shouldRefuseResultsOfAnotherPlan() throws IOException {
+    assertThatThrownBy(study(plan, 1)::run).hasMessageContaining("stopped");
+    AblationPlan other =
+        new AblationPlan(
+            plan.data(), plan.recipe(), plan.learningRates(), List.of(7L), plan.repeated());
+    Path results = folder.resolve("results");
+    Files.move(results.resolve("FULL-0.001-1.json"), results.resolve("FULL-0.001-7.json"));
+
+    assertThatThrownBy(study(other, 0)::run)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("must be of the plan " + other.hash());
   }
 
   @Test
