@@ -106,6 +106,14 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /**
+   * SHA-256 of the whole package: that of {@code manifest.json}, byte for byte, which lists the
+   * hash of every other file.
+   */
+  public String sha256() throws IOException {
+    return Sha256.hex(file(MANIFEST));
+  }
+
   public Path file(String name) {
     return folder.resolve(name);
   }

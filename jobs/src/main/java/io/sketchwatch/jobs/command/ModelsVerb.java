@@ -9,19 +9,21 @@ import picocli.CommandLine.Spec;
 /** Groups the verbs on models. */
 @Command(
     name = "models",
-    description = "Fetch and list the models that are free to be fetched.",
+    description =
+        "Fetch free models, list them and those that are announced, and go back to an earlier one.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "fetch|list",
+    synopsisSubcommandLabel = "fetch|list|rollback",
     commandListHeading = "%nVerbs:%n",
     footerHeading = "%nExamples:%n",
     footer = {"  sketchwatch models fetch", "  sketchwatch models list --json"},
-    subcommands = {ModelsFetchVerb.class, ModelsListVerb.class})
+    subcommands = {ModelsFetchVerb.class, ModelsListVerb.class, ModelsRollbackVerb.class})
 final class ModelsVerb implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Expected fetch or list after 'models'");
+    throw new ParameterException(
+        spec.commandLine(), "Expected fetch, list or rollback after 'models'");
   }
 }

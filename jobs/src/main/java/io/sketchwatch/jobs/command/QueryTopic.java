@@ -1,7 +1,5 @@
 package io.sketchwatch.jobs.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.sketchwatch.core.query.Query;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.jobs.codec.BadRecordException;
@@ -11,12 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The wanted state of all queries, as the topic has it, read and written by the command. */
 final class QueryTopic {
@@ -120,23 +113,15 @@ final class QueryTopic {
 
   /** Sends a wanted state; returns when Kafka has it. */
   void put(Query query) throws IOException, InterruptedException {
-    send(query.queryId(), QueryJson.encode(query));
+    writer().send(query.queryId(), QueryJson.encode(query));
   }
 
   /** Sends a tombstone; returns when Kafka has it. */
   void withdraw(String queryId) throws IOException, InterruptedException {
-    send(queryId, null);
+    writer().send(queryId, null);
   }
 
-  private void send(String queryId, byte[] value) throws IOException, InterruptedException {
-    kafka.partitions(QUERIES);
-    try (Producer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            kafka.settings(), new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(QUERIES, queryId.getBytes(UTF_8), value)).get();
-    } catch (ExecutionException e) {
-      throw new IOException(
-          "Kafka refused query '%s': %s".formatted(queryId, e.getCause().getMessage()), e);
-    }
+  private TopicWriter writer() {
+    return new TopicWriter(kafka, QUERIES, "query");
   }
 }

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       TrainVerb.class,
       ImportVerb.class,
       ExportVerb.class,
+      PublishVerb.class,
       MatchVerb.class,
       IngestVerb.class,
       QueryVerb.class,

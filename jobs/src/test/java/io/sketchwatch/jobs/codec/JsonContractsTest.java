@@ -2,6 +2,7 @@ package io.sketchwatch.jobs.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.frame.Coverage;
+import io.sketchwatch.core.model.ModelAnnouncement;
 import io.sketchwatch.core.query.QueryStatus;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,50 @@ class JsonContractsTest {
     }
   }
 
+  @Test
+  void shouldWriteModelsBySchemaAndReadThemBack() throws Exception {
+    ModelAnnouncement active = Samples.aModel();
+    ModelAnnouncement candidate =
+        new ModelAnnouncement(
+            active.modelId(),
+            active.uri(),
+            active.sha256(),
+            ModelAnnouncement.State.CANDIDATE,
+            1,
+            null);
+    for (ModelAnnouncement model : List.of(active, candidate)) {
+      byte[] json = ModelJson.encode(model);
+
+      assertThat(violations("model", json)).isEmpty();
+      assertThat(ModelJson.decode(json)).isEqualTo(model);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sha256 | \"ABCD\" | 64 lower-case hex digits 'sha256', but was ABCD",
+        "uri | \"models/dalnet-2\" | an absolute 'uri', but was models/dalnet-2",
+        "uri | \"s3://a b\" | an absolute 'uri', but was s3://a b",
+        "epoch | 0 | an 'epoch' of at least 1, but was 0",
+        "state | \"ASLEEP\" | one of [CANDIDATE, ACTIVE, RETIRED] in 'state', but was 'ASLEEP'",
+        "activeFrom | null | an 'activeFrom' where it is ACTIVE, but was without one",
+        "modelId | \" \" | must be text on one line and not blank",
+      })
+  void shouldRefuseABadModelByTheSchemaAndInOneLine(String field, String value, String expected)
+      throws Exception {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode json = (ObjectNode) mapper.readTree(sample("model"));
+    json.set(field, mapper.readTree(value));
+    byte[] bad = json.toString().getBytes(UTF_8);
+
+    assertThatExceptionOfType(BadRecordException.class)
+        .isThrownBy(() -> ModelJson.decode(bad))
+        .withMessageContaining(expected);
+    assertThat(violations("model", bad)).isNotEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "query, queryId",
@@ -91,7 +137,9 @@ class JsonContractsTest {
     "alert, frame",
     "alert, score",
     "query-status, status",
-    "coverage, received"
+    "coverage, received",
+    "model, sha256",
+    "model, activeFrom"
   })
   void shouldNoticeAMissingFieldByTheSchema(String schema, String field) throws Exception {
     ObjectNode json = (ObjectNode) new ObjectMapper().readTree(sample(schema));
@@ -124,6 +172,7 @@ class JsonContractsTest {
       case "query" -> QueryJson.encode(Samples.aQuery());
       case "alert" -> AlertJson.encode(Samples.anAlert());
       case "query-status" -> QueryStatusJson.encode(Samples.aQueryStatus());
+      case "model" -> ModelJson.encode(Samples.aModel());
       default -> CoverageJson.encode(Samples.aCoverage());
     };
   }

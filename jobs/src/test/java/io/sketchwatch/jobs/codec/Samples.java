@@ -14,6 +14,7 @@ import io.sketchwatch.core.frame.RecordOrigin;
 import io.sketchwatch.core.hash.Sha256;
 import io.sketchwatch.core.image.Box;
 import io.sketchwatch.core.image.Media;
+import io.sketchwatch.core.model.ModelAnnouncement;
 import io.sketchwatch.core.query.Authority;
 import io.sketchwatch.core.query.Query;
 import io.sketchwatch.core.query.QueryStatus;
@@ -82,6 +83,11 @@ public final class Samples {
 
   public static Coverage aCoverage() {
     return new Coverage("gate", NOON, NOON.plusSeconds(60), 600, 580, 15, 5, "overload");
+  }
+
+  public static ModelAnnouncement aModel() {
+    return new ModelAnnouncement(
+        "dalnet-2", "s3://models/dalnet-2", SHA256, ModelAnnouncement.State.ACTIVE, 7, NOON);
   }
 
   public static Sighting aSighting(String cameraId, int shot) {

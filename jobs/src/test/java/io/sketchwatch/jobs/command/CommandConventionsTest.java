@@ -111,6 +111,10 @@ class CommandConventionsTest {
         "import dalnet --out d",
         "import dalnet --weights w --out d --input 288",
         "import dalnet --weights w --out d --input 288x8",
+        "publish",
+        "publish --model m --state asleep",
+        "publish --model m --uri models/m",
+        "publish --model m --active-from noon",
         "benchmark"
       })
   void shouldRefuseMisuseWithOneLineAndExitCodeTwo(String args) {
@@ -161,7 +165,15 @@ class CommandConventionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"alerts", "query list", "query withdraw q-1", "topics check", "topics create"})
+      strings = {
+        "alerts",
+        "query list",
+        "query withdraw q-1",
+        "topics check",
+        "topics create",
+        "models list",
+        "models rollback"
+      })
   void shouldFailWithOneLineWhenKafkaDoesNotAnswer(String args) throws IOException {
     Path impatient =
         Files.writeString(

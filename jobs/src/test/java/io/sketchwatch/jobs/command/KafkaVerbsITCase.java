@@ -1,30 +1,37 @@
 package io.sketchwatch.jobs.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.frame.Frame;
+import io.sketchwatch.core.hash.Sha256;
 import io.sketchwatch.core.image.ImageCodec;
+import io.sketchwatch.core.model.ModelAnnouncement;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.jobs.broker.EmbeddedBroker;
 import io.sketchwatch.jobs.codec.AlertRecords;
 import io.sketchwatch.jobs.codec.FrameDeserializer;
+import io.sketchwatch.jobs.codec.ModelJson;
 import io.sketchwatch.jobs.codec.QueryJson;
 import io.sketchwatch.jobs.codec.QueryStatusJson;
 import io.sketchwatch.jobs.codec.Samples;
 import io.sketchwatch.jobs.topic.Topic;
 import io.sketchwatch.jobs.video.EncodedVideo;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -59,7 +66,7 @@ class KafkaVerbsITCase {
 
   @BeforeEach
   void emptyTopics() throws Exception {
-    List<String> topics = List.of("frames", "queries", "query-status", "alerts");
+    Set<String> topics = Set.of("frames", "queries", "query-status", "alerts", "models");
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       List<String> old = admin.listTopics().names().get().stream().toList();
       admin.deleteTopics(old).all().get();
@@ -67,6 +74,7 @@ class KafkaVerbsITCase {
           .createTopics(topics.stream().map(t -> new NewTopic(t, 1, (short) 1)).toList())
           .all()
           .get();
+      await().until(() -> admin.listTopics().names().get().equals(topics));
     }
   }
 
@@ -207,6 +215,63 @@ class KafkaVerbsITCase {
   }
 
   @Test
+  void shouldAnnounceEachModelWithAHigherEpochAndGoBackToTheOneBefore() throws Exception {
+    Path first = TinyModel.write(folder.resolve("first"), "dalnet-1");
+    Path second = TinyModel.write(folder.resolve("second"), "dalnet-2");
+    Path third = TinyModel.write(folder.resolve("third"), "dalnet-3");
+    send(new ProducerRecord<>("models", bytes("bad"), bytes("{no json")));
+
+    assertThat(standingAfter("publish --json --active-from 2026-03-01T08:00:00Z --model", first))
+        .isEqualTo("dalnet-1 ACTIVE 1");
+    ModelAnnouncement announced = ModelJson.decode(lastValue("models"));
+    assertThat(announced.sha256()).isEqualTo(Sha256.hex(first.resolve("manifest.json")));
+    assertThat(Path.of(URI.create(announced.uri()))).isEqualTo(first.toRealPath());
+    assertThat(announced.activeFrom()).isEqualTo(at("00"));
+    assertThat(standingAfter("publish --json --model", second)).isEqualTo("dalnet-2 ACTIVE 2");
+    assertThat(standingAfter("publish --json --state candidate --uri s3://models/3 --model", third))
+        .isEqualTo("dalnet-3 CANDIDATE 3");
+    assertThat(ModelJson.decode(lastValue("models")).uri()).isEqualTo("s3://models/3");
+
+    assertThat(standingAfter("models rollback --json")).isEqualTo("dalnet-1 ACTIVE 4");
+    assertThat(standingAfter("models rollback --json")).isEqualTo("dalnet-2 ACTIVE 5");
+    assertThat(standingAfter("models rollback --json dalnet-1")).isEqualTo("dalnet-1 ACTIVE 6");
+    assertThat(ModelJson.decode(lastValue("models")).sha256()).isEqualTo(announced.sha256());
+    assertThat(run("models list --json").json())
+        .extracting(KafkaVerbsITCase::standing)
+        .containsExactly("dalnet-1 ACTIVE 6", "dalnet-2 ACTIVE 5", "dalnet-3 CANDIDATE 3");
+    assertThat(run("models list").out()).contains("Model 'dalnet-3' is CANDIDATE, epoch 3 from");
+  }
+
+  @Test
+  void shouldGoBackToNoModelThatWasNotInForce() throws Exception {
+    Path model = TinyModel.write(folder.resolve("model"), "dalnet-1");
+    assertThat(standingAfter("publish --json --model", model)).isEqualTo("dalnet-1 ACTIVE 1");
+
+    assertThat(run("models rollback").err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("Expected an ACTIVE model out of force, but those are []");
+    assertThat(run("models rollback dalnet-1").exitCode()).isEqualTo(1);
+    assertThat(records("models")).hasSize(1);
+  }
+
+  @Test
+  void shouldAnnounceNoPackageThatIsDamagedOrNoEncoder() throws Exception {
+    Path damaged = TinyModel.write(folder.resolve("damaged"), "dalnet-1");
+    Files.write(damaged.resolve("photo.onnx"), new byte[1], StandardOpenOption.APPEND);
+    Path misshapen = TinyModel.write(folder.resolve("misshapen"), "dalnet-1", 7);
+
+    CommandRun first = run("publish --model", damaged.toString());
+    CommandRun second = run("publish --model", misshapen.toString());
+
+    assertThat(first.exitCode()).isEqualTo(1);
+    assertThat(first.err().lines()).singleElement().asString().contains("'photo.onnx'", "SHA-256");
+    assertThat(second.exitCode()).isEqualTo(1);
+    assertThat(second.err().lines()).singleElement().asString().contains("shape [1, 7]");
+    assertThat(records("models")).isEmpty();
+  }
+
+  @Test
   void shouldSayWhichTopicIsMissing() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       admin.deleteTopics(List.of("alerts")).all().get();
@@ -227,6 +292,18 @@ class KafkaVerbsITCase {
     assertThat(run.exitCode()).as(run.err()).isZero();
     JsonNode line = run.json().get(0);
     return line.get("version").asLong() + " " + line.get("state").asText();
+  }
+
+  private static String standingAfter(String words, Path... more) throws Exception {
+    CommandRun run = run(words, Stream.of(more).map(Path::toString).toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return standing(run.json().get(0));
+  }
+
+  private static String standing(JsonNode model) {
+    return Stream.of("modelId", "state", "epoch")
+        .map(field -> model.get(field).asText())
+        .collect(joining(" "));
   }
 
   private static CommandRun run(String words, String... more) {
