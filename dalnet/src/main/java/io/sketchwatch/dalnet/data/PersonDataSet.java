@@ -45,6 +45,11 @@ public record PersonDataSet(Path root, List<Picture> photos, List<Picture> sketc
         .toList();
   }
 
+  /** How many photos and sketches there are. */
+  public int size() {
+    return photos.size() + sketches.size();
+  }
+
   /** The pictures of some of the people. */
   public PersonDataSet only(Predicate<String> people) {
     return filtered(picture -> people.test(picture.identity()));

@@ -53,8 +53,8 @@ final class EvaluateVerb extends Verb {
       names = "--report",
       paramLabel = "FILE",
       description =
-          "Also write an HTML page with curves, sheets of what was found, where a checkpoint's network"
-              + " looked, and maps of its embeddings. It holds pictures of the data set.")
+          "Also write an HTML page with curves, sheets of what was found, where a checkpoint's"
+              + " network looked, and maps of its embeddings. It holds pictures of the data set.")
   private Path report;
 
   @Option(
@@ -67,8 +67,8 @@ final class EvaluateVerb extends Verb {
   @Option(
       names = "--footage",
       description =
-          "Also search real footage for drawings of its people, beside an untrained network and edge"
-              + " maps, and judge the tracking there and in a drawn street. Takes minutes.")
+          "Also search real footage for drawings of its people, beside an untrained network and"
+              + " edge maps, and judge the tracking there and in a drawn street. Takes minutes.")
   private boolean footage;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -91,9 +91,9 @@ final class EvaluateVerb extends Verb {
         arity = "1..*",
         paramLabel = "DIR",
         description =
-            "A checkpoint of a training. Of several checkpoints, or packages, mean and deviation are"
-                + " told; the first is judged on the first split, and so on, where the data set has"
-                + " several splits.")
+            "A checkpoint of a training. Of several checkpoints, or packages, mean and deviation"
+                + " are told; the first is judged on the first split, and so on, where the data set"
+                + " has several splits.")
     private List<Path> checkpoints;
 
     List<Path> folders() {
@@ -151,7 +151,7 @@ final class EvaluateVerb extends Verb {
   private static JudgedModel judge(EvaluatedModel model, DataSetChoice choice) throws IOException {
     PersonDataSet people = choice.test();
     try (Progress progress = Progress.of("Embedding", "pictures")) {
-      progress.expect(people.photos().size() + people.sketches().size());
+      progress.expect(people.size());
       EmbeddedDataSet embedded = EmbeddedDataSet.of(model.encoder(), people, progress::step);
       return new JudgedModel(choice.split(), embedded, embedded.evaluate());
     }

@@ -2,11 +2,12 @@ package io.sketchwatch.jobs.command;
 
 import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.dalnet.data.PersonDataSet;
-import io.sketchwatch.dalnet.data.PlainDataSet;
 import io.sketchwatch.jobs.training.CheckpointExport;
 import io.sketchwatch.modelexport.onnx.DalNetOnnxWriter.Precision;
+import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes a model package of a checkpoint. */
@@ -15,7 +16,9 @@ import picocli.CommandLine.Option;
     description = "Write a checkpoint's encoders as ONNX, check their parity, and package them.",
     footer = {
       "  sketchwatch export --checkpoint checkpoints/drawn --out models/drawn \\",
-      "      --data data/drawn/test"
+      "      --data data/drawn",
+      "  sketchwatch export --checkpoint runs/3 --out models/pku-3 --data PKUSketchRE-ID_V1 --split"
+          + " 3"
     })
 final class ExportVerb extends Verb {
 
@@ -37,9 +40,12 @@ final class ExportVerb extends Verb {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Held-out people: the package gets its retrieval figures and background quantiles from"
-              + " them. Without, a query must name a threshold.")
+          "Held-out people, the test part where the data set has one: the package gets its"
+              + " retrieval figures and background quantiles from them. Without, a query must name"
+              + " a threshold.")
   private Path data;
+
+  @Mixin private DataSetOptions dataSet;
 
   @Option(names = "--id", description = "The model's id; default: from the weights' hash.")
   private String modelId;
@@ -55,8 +61,8 @@ final class ExportVerb extends Verb {
 
   @Override
   void run() throws Exception {
-    PersonDataSet heldOut = data == null ? null : PlainDataSet.read(data);
-    ModelPackage made = new CheckpointExport(modelId, precision).export(checkpoint, heldOut, out);
+    PersonDataSet heldOut = data == null ? null : dataSet.choice(data).test();
+    ModelPackage made = export(heldOut);
     if (json) {
       JsonLines.write(out(), made.manifest());
     } else {
@@ -64,6 +70,14 @@ final class ExportVerb extends Verb {
           .printf(
               "Model '%s' is in %s: %s%n",
               made.manifest().modelId(), out, made.manifest().metrics());
+    }
+  }
+
+  private ModelPackage export(PersonDataSet heldOut) throws IOException {
+    try (Progress progress = Progress.of("Packaging", "pictures")) {
+      progress.expect(heldOut == null ? 0 : heldOut.size());
+      return new CheckpointExport(modelId, precision)
+          .export(checkpoint, heldOut, out, progress::step);
     }
   }
 }

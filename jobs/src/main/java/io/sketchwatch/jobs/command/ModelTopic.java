@@ -7,6 +7,7 @@ import io.sketchwatch.jobs.codec.BadRecordException;
 import io.sketchwatch.jobs.codec.ModelJson;
 import io.sketchwatch.jobs.topic.Topic;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -67,16 +68,27 @@ final class ModelTopic {
     return read().stream().filter(model -> model.state() == State.ACTIVE).toList();
   }
 
+  /** Announces a package where it lies, for sightings from now on. */
+  ModelAnnouncement announce(ModelPackage made, State state)
+      throws IOException, InterruptedException {
+    return announce(made, made.folder().toRealPath().toUri(), state, Instant.now());
+  }
+
   /**
    * Announces a package with the next epoch; returns when Kafka has it.
    *
    * @param uri where jobs find the package
    */
-  ModelAnnouncement announce(ModelPackage made, String uri, State state, Instant activeFrom)
+  ModelAnnouncement announce(ModelPackage made, URI uri, State state, Instant activeFrom)
       throws IOException, InterruptedException {
     return put(
         new ModelAnnouncement(
-            made.manifest().modelId(), uri, made.sha256(), state, nextEpoch(), activeFrom));
+            made.manifest().modelId(),
+            uri.toString(),
+            made.sha256(),
+            state,
+            nextEpoch(),
+            activeFrom));
   }
 
   /** Announces a model once more, as ACTIVE and with the next epoch. */

@@ -60,8 +60,7 @@ final class PublishVerb extends Verb {
     ModelPackage verified = verified();
     URI place = uri == null ? verified.folder().toRealPath().toUri() : uri;
     Instant from = activeFrom == null ? Instant.now() : activeFrom;
-    ModelAnnouncement sent =
-        new ModelTopic(kafka).announce(verified, place.toString(), state, from);
+    ModelAnnouncement sent = new ModelTopic(kafka).announce(verified, place, state, from);
     ModelReport.print(sent, json, out());
   }
 

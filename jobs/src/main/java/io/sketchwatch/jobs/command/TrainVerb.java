@@ -1,20 +1,19 @@
 package io.sketchwatch.jobs.command;
 
-import static java.util.stream.Collectors.joining;
-
-import io.sketchwatch.dalnet.data.DataSetCheck;
-import io.sketchwatch.dalnet.data.DataSetCheck.BrokenPicture;
+import io.sketchwatch.core.model.ModelAnnouncement.State;
+import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.dalnet.data.DataSetChoice;
 import io.sketchwatch.dalnet.data.PersonDataSet;
 import io.sketchwatch.dalnet.training.TrainingConfig;
+import io.sketchwatch.jobs.training.CheckpointExport;
 import io.sketchwatch.jobs.training.TrainDalNetJob;
 import io.sketchwatch.jobs.training.TrainingLog;
 import io.sketchwatch.jobs.training.TrainingOrder;
 import io.sketchwatch.jobs.training.TrainingStep;
+import io.sketchwatch.modelexport.onnx.DalNetOnnxWriter.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 import picocli.CommandLine.Command;
@@ -24,14 +23,16 @@ import picocli.CommandLine.Option;
 /** Trains DALNet as a Flink batch job in this process. */
 @Command(
     name = "train",
-    description = "Train DALNet on photos and sketches; goes on from a checkpoint that is there.",
+    description =
+        "Train DALNet on photos and sketches, and package it; goes on from a checkpoint that is"
+            + " there.",
     footer = {
       "  sketchwatch train --data data/drawn --out checkpoints/drawn",
       "  sketchwatch train --data PKUSketchRE-ID_V1 --split 3 --out checkpoints/pku-3",
       "  sketchwatch train --data PKUSketchRE-ID_V1 --check",
       "  sketchwatch train --data data/drawn/train --out checkpoints/small --config small.json",
       "  sketchwatch train --data data/drawn --out checkpoints/tuned \\",
-      "      --weights weights/imagenet"
+      "      --weights weights/imagenet --publish --kafka kafka:9092"
     })
 final class TrainVerb extends Verb {
 
@@ -73,6 +74,15 @@ final class TrainVerb extends Verb {
           "A checkpoint to start from, such as import makes; the recipe's rates are lower.")
   private Path weights;
 
+  @Option(
+      names = "--publish",
+      description =
+          "Announce the package as a CANDIDATE on topic 'models' of --kafka; so does naming a"
+              + " --kafka.")
+  private boolean publish;
+
+  @Mixin private KafkaOptions kafka;
+
   @Option(names = "--json", description = "Print JSON, a line an epoch.")
   private boolean json;
 
@@ -81,78 +91,70 @@ final class TrainVerb extends Verb {
     if (out == null && !checkOnly) {
       throw misuse("Expected --out DIR or --check, but was neither");
     }
+    TrainingConfig recipe = recipe();
+    DataSetInspection inspection = DataSetInspection.of(dataSet.choice(data));
+    if (checkOnly) {
+      show(inspection);
+    } else {
+      inspection.reports().forEach(report -> report.print(err()));
+    }
+    if (strict) {
+      inspection.refuseBroken();
+    }
+    if (!checkOnly) {
+      trainAndPublish(inspection, recipe);
+    }
+  }
+
+  private TrainingConfig recipe() throws IOException {
     TrainingConfig defaults =
         weights == null ? TrainingConfig.fromScratch() : TrainingConfig.fromPretrained();
-    TrainingConfig recipe = config == null ? defaults : TrainingConfig.read(config, defaults);
-    DataSetChoice choice = dataSet.choice(data);
-    if (checkOnly) {
-      checkAll(choice);
-      return;
+    return config == null ? defaults : TrainingConfig.read(config, defaults);
+  }
+
+  private void show(DataSetInspection inspection) throws IOException {
+    for (DataSetReport report : inspection.reports()) {
+      if (json) {
+        JsonLines.write(out(), report);
+      } else {
+        report.print(out());
+      }
     }
-    DataSetCheck check = check(choice.train());
-    report(choice, "training", check).print(err());
-    refuseBroken(check);
+  }
+
+  private void trainAndPublish(DataSetInspection inspection, TrainingConfig recipe)
+      throws Exception {
+    boolean isPublished = publish || isGiven("--kafka");
+    ModelTopic topic = new ModelTopic(kafka);
+    if (isPublished) {
+      topic.require();
+    }
     Files.createDirectories(out);
-    train(order(choice, check, recipe));
-  }
-
-  private void checkAll(DataSetChoice choice) throws IOException {
-    PersonDataSet train = choice.train();
-    PersonDataSet test = choice.test();
-    DataSetCheck training = check(train);
-    show(report(choice, "training", training));
-    boolean isDivided = !test.equals(train);
-    DataSetCheck testing = isDivided ? check(test) : training;
-    if (isDivided) {
-      show(report(choice, "test", testing));
+    train(order(inspection, recipe));
+    ModelPackage made = export(inspection.heldOut());
+    if (!json) {
+      out().printf("The checkpoint is in %s, its package in %s%n", out, made.folder());
     }
-    refuseBroken(training);
-    refuseBroken(testing);
-  }
-
-  /** Reads every picture first, so that a broken one costs no hour. */
-  private static DataSetCheck check(PersonDataSet people) {
-    try (Progress progress = Progress.of("Checking", "pictures")) {
-      progress.expect(people.photos().size() + people.sketches().size());
-      return DataSetCheck.of(people, progress::step);
+    if (isPublished) {
+      ModelReport.print(topic.announce(made, State.CANDIDATE), json, out());
     }
   }
 
-  private static DataSetReport report(DataSetChoice choice, String part, DataSetCheck check) {
-    return DataSetReport.of(check, choice.layout().name(), choice.split(), part);
-  }
-
-  private void show(DataSetReport report) throws IOException {
-    if (json) {
-      JsonLines.write(out(), report);
-    } else {
-      report.print(out());
+  private ModelPackage export(PersonDataSet heldOut) throws IOException {
+    try (Progress progress = Progress.of("Packaging", "pictures")) {
+      progress.expect(heldOut == null ? 0 : heldOut.size());
+      return new CheckpointExport(null, Precision.FLOAT32)
+          .exportBeside(out, heldOut, progress::step);
     }
   }
 
-  private void refuseBroken(DataSetCheck check) throws IOException {
-    if (strict && !check.broken().isEmpty()) {
-      throw new IOException(
-          "Data set '%s' has %d files that can't be used: %s"
-              .formatted(
-                  data,
-                  check.broken().size(),
-                  check.broken().stream().map(BrokenPicture::reason).collect(joining("; "))));
-    }
-  }
-
-  private TrainingOrder order(DataSetChoice choice, DataSetCheck check, TrainingConfig recipe)
-      throws IOException {
-    Path root = choice.root().toAbsolutePath();
-    List<String> skipped =
-        check.broken().stream()
-            .map(picture -> root.relativize(picture.file().toAbsolutePath()).toString())
-            .toList();
+  private TrainingOrder order(DataSetInspection inspection, TrainingConfig recipe) {
+    DataSetChoice choice = inspection.choice();
     return new TrainingOrder(
-        root.toString(),
+        choice.root().toAbsolutePath().toString(),
         choice.layout().name(),
         choice.split(),
-        skipped,
+        inspection.skipped(),
         out.toAbsolutePath().toString(),
         recipe.json(),
         weights == null ? null : weights.toAbsolutePath().toString());
@@ -169,9 +171,6 @@ final class TrainVerb extends Verb {
         log.add(step);
         show(step, progress);
       }
-    }
-    if (!json) {
-      out().printf("The checkpoint is in %s%n", out);
     }
   }
 

@@ -12,8 +12,8 @@ import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.dalnet.data.PersonDataSet;
 import io.sketchwatch.dalnet.data.Picture;
 import io.sketchwatch.dalnet.evaluation.DalNetEncoder;
+import io.sketchwatch.dalnet.evaluation.EmbeddedDataSet;
 import io.sketchwatch.dalnet.evaluation.Evaluation;
-import io.sketchwatch.dalnet.evaluation.Evaluator;
 import io.sketchwatch.dalnet.training.Checkpoint;
 import io.sketchwatch.dalnet.training.CheckpointManifest;
 import io.sketchwatch.dalnet.training.WeightOrigin;
@@ -38,6 +38,7 @@ import java.util.TreeMap;
 public final class CheckpointExport {
 
   private static final int PARITY_PHOTOS = 24;
+  private static final String BESIDE = "models";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Notice TRAINED =
       new Notice("Sketchwatch DALNet weights", "Apache-2.0", "trained by sketchwatch train");
@@ -58,16 +59,35 @@ public final class CheckpointExport {
   }
 
   /**
+   * Exports into {@code models/<model id>} of the checkpoint's folder; a package that is there
+   * already is taken as it is.
+   *
+   * @param heldOut people whom the network was not trained on; null for none
+   * @param onPicture told after each of their pictures
+   */
+  public ModelPackage exportBeside(Path checkpointFolder, PersonDataSet heldOut, Runnable onPicture)
+      throws IOException {
+    String id = modelId(Checkpoint.open(checkpointFolder).manifest());
+    Path out = checkpointFolder.resolve(BESIDE).resolve(id);
+    return Files.exists(out.resolve(ModelPackage.MANIFEST))
+        ? ModelPackage.open(out)
+        : export(checkpointFolder, heldOut, out, onPicture);
+  }
+
+  /**
    * Exports.
    *
    * @param heldOut people whom the network was not trained on; null for none
    * @param out made if missing; must hold no package yet
+   * @param onPicture told after each of the held-out people's pictures
    */
-  public ModelPackage export(Path checkpointFolder, PersonDataSet heldOut, Path out)
+  public ModelPackage export(
+      Path checkpointFolder, PersonDataSet heldOut, Path out, Runnable onPicture)
       throws IOException {
     Checkpoint checkpoint = Checkpoint.open(checkpointFolder);
     try (DalNetEncoder reference = DalNetEncoder.open(checkpoint, Device.cpu())) {
-      Evaluation evaluation = heldOut == null ? null : Evaluator.evaluate(reference, heldOut);
+      Evaluation evaluation =
+          heldOut == null ? null : EmbeddedDataSet.of(reference, heldOut, onPicture).evaluate();
       List<Image> photos = heldOut == null ? List.of() : images(heldOut.photos());
       return new PackageExporter(reference, photos, precision)
           .export(describe(checkpoint.manifest(), evaluation), checkpointFolder, out);
@@ -75,7 +95,6 @@ public final class CheckpointExport {
   }
 
   private ModelManifest describe(CheckpointManifest checkpoint, Evaluation evaluation) {
-    String hash = checkpoint.files().get(Checkpoint.WEIGHTS);
     boolean isTrained = checkpoint.recipe() != null;
     Map<String, Object> recipe =
         JSON.convertValue(
@@ -83,7 +102,7 @@ public final class CheckpointExport {
     return new ModelManifest(
         1,
         Kind.ENCODER,
-        modelId == null ? "dalnet-" + hash.substring(0, 8) : modelId,
+        modelId(checkpoint),
         null,
         checkpoint.network().input(),
         0,
@@ -95,6 +114,11 @@ public final class CheckpointExport {
         evaluation == null ? new TreeMap<>() : figures(evaluation),
         evaluation == null ? null : evaluation.backgroundQuantiles(),
         notices(checkpoint));
+  }
+
+  private String modelId(CheckpointManifest checkpoint) {
+    String hash = checkpoint.files().get(Checkpoint.WEIGHTS);
+    return modelId == null ? "dalnet-" + hash.substring(0, 8) : modelId;
   }
 
   private static List<Notice> notices(CheckpointManifest checkpoint) {

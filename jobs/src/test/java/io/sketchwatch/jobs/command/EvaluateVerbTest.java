@@ -18,13 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EvaluateVerbTest {
 
-  private static final String SMALL =
-      """
-      {"network": {"width": 2, "blocks": [1, 1, 1, 1], "inputHeight": 32, "inputWidth": 16},
-       "batches": {"identities": 4, "examplesPerIdentity": 1},
-       "optimiser": {"epochs": 2, "warmUpEpochs": 1}}
-      """;
-
   @TempDir private static Path folder;
   private static String data;
   private static String checkpoint;
@@ -34,7 +27,8 @@ class EvaluateVerbTest {
     data = folder.resolve("drawn").toString();
     checkpoint = folder.resolve("checkpoint").toString();
     SyntheticDataSet.write(Path.of(data), 40, 2, 3, 3, done -> {});
-    String recipe = Files.writeString(folder.resolve("recipe.json"), SMALL).toString();
+    String recipe =
+        Files.writeString(folder.resolve("recipe.json"), SmallTraining.recipe(2)).toString();
     CommandRun run =
         CommandRun.of("train", "--data", data, "--out", checkpoint, "--config", recipe);
     assertThat(run.exitCode()).as(run.err()).isZero();

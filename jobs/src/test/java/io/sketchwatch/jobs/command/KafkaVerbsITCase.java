@@ -11,7 +11,9 @@ import io.sketchwatch.core.frame.Frame;
 import io.sketchwatch.core.hash.Sha256;
 import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.core.model.ModelAnnouncement;
+import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.core.query.QueryStatus;
+import io.sketchwatch.dalnet.synthetic.SyntheticDataSet;
 import io.sketchwatch.jobs.broker.EmbeddedBroker;
 import io.sketchwatch.jobs.codec.AlertRecords;
 import io.sketchwatch.jobs.codec.FrameDeserializer;
@@ -243,6 +245,52 @@ class KafkaVerbsITCase {
   }
 
   @Test
+  void shouldAnnounceWhatItTrainedAsACandidate() throws Exception {
+    Path data = folder.resolve("data");
+    SyntheticDataSet.write(data, 10, 1, 1, 3, done -> {});
+    Path recipe = Files.writeString(folder.resolve("recipe.json"), SmallTraining.RECIPE);
+    Path out = folder.resolve("checkpoint");
+
+    CommandRun run =
+        run(
+            "train",
+            "--data",
+            data.toString(),
+            "--out",
+            out.toString(),
+            "--config",
+            recipe.toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    ModelAnnouncement announced = ModelJson.decode(lastValue("models"));
+    ModelPackage made = ModelPackage.open(Path.of(URI.create(announced.uri())));
+    assertThat(made.folder()).startsWith(out.toRealPath());
+    assertThat(announced)
+        .isEqualTo(
+            new ModelAnnouncement(
+                made.manifest().modelId(),
+                announced.uri(),
+                made.sha256(),
+                ModelAnnouncement.State.CANDIDATE,
+                1,
+                announced.activeFrom()));
+  }
+
+  @Test
+  void shouldTrainNothingThatItCouldNotAnnounce() throws Exception {
+    delete("models");
+    Path data = folder.resolve("data");
+    SyntheticDataSet.write(data, 10, 1, 1, 3, done -> {});
+    Path out = folder.resolve("checkpoint");
+
+    CommandRun run = run("train --publish --data", data.toString(), "--out", out.toString());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("Topic 'models' does not exist");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void shouldGoBackToNoModelThatWasNotInForce() throws Exception {
     Path model = TinyModel.write(folder.resolve("model"), "dalnet-1");
     assertThat(standingAfter("publish --json --model", model)).isEqualTo("dalnet-1 ACTIVE 1");
@@ -273,10 +321,7 @@ class KafkaVerbsITCase {
 
   @Test
   void shouldSayWhichTopicIsMissing() throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      admin.deleteTopics(List.of("alerts")).all().get();
-      await().until(() -> !admin.listTopics().names().get().contains("alerts"));
-    }
+    delete("alerts");
 
     CommandRun run = run("alerts");
 
@@ -285,6 +330,13 @@ class KafkaVerbsITCase {
         .singleElement()
         .asString()
         .contains("Topic 'alerts' does not exist", "sketchwatch topics create");
+  }
+
+  private static void delete(String topic) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      admin.deleteTopics(List.of(topic)).all().get();
+      await().until(() -> !admin.listTopics().names().get().contains(topic));
+    }
   }
 
   private static String stateAfter(String words, String... more) throws Exception {

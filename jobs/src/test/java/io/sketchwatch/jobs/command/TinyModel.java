@@ -25,7 +25,7 @@ final class TinyModel {
         new WeightImport(Kind.DALNET, 64, 32).write(WEIGHTS, folder.resolve("checkpoint"));
     Path made = folder.resolve("package");
     return new CheckpointExport(modelId, Precision.FLOAT32)
-        .export(checkpoint.folder(), null, made)
+        .export(checkpoint.folder(), null, made, () -> {})
         .folder();
   }
 

@@ -3,11 +3,13 @@ package io.sketchwatch.jobs.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.dalnet.synthetic.SyntheticDataSet;
 import io.sketchwatch.dalnet.training.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,13 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainVerbTest {
-
-  private static final String SMALL =
-      """
-      {"network": {"width": 2, "blocks": [1, 1, 1, 1], "inputHeight": 32, "inputWidth": 16},
-       "batches": {"identities": 4, "examplesPerIdentity": 1},
-       "optimiser": {"epochs": 1, "warmUpEpochs": 1}}
-      """;
 
   @TempDir private Path folder;
   private Path data;
@@ -87,8 +82,41 @@ class TrainVerbTest {
     assertThat(Checkpoint.isIn(out)).isTrue();
   }
 
+  @Test
+  void shouldPackageWhatItTrainedOnceAndJudgeItByTheTestPart() throws IOException {
+    Path out = folder.resolve("checkpoint");
+
+    assertThat(train(out).out()).contains(out.resolve("models").toString());
+
+    ModelPackage made = ModelPackage.open(packageIn(out));
+    FileTime time = Files.getLastModifiedTime(made.file(ModelPackage.MANIFEST));
+    assertThat(made.manifest().metrics()).containsKeys("rank1", "mAP", "parityCosine");
+    assertThat(made.manifest().dataFingerprint())
+        .isEqualTo(Checkpoint.open(out).manifest().dataFingerprint());
+    assertThat(train(out).exitCode()).isZero();
+    assertThat(Files.getLastModifiedTime(packageIn(out).resolve(ModelPackage.MANIFEST)))
+        .isEqualTo(time);
+  }
+
+  @Test
+  void shouldClaimNoFiguresWhereNobodyIsHeldOut() throws IOException {
+    data = data.resolve("train");
+    Path out = folder.resolve("checkpoint");
+
+    assertThat(train(out).exitCode()).isZero();
+
+    assertThat(ModelPackage.open(packageIn(out)).manifest().metrics())
+        .containsOnlyKeys("parityCosine");
+  }
+
+  private static Path packageIn(Path out) throws IOException {
+    try (Stream<Path> packages = Files.list(out.resolve("models"))) {
+      return packages.reduce((one, other) -> null).orElseThrow();
+    }
+  }
+
   private CommandRun train(Path out, String... more) throws IOException {
-    Path recipe = Files.writeString(folder.resolve("recipe.json"), SMALL);
+    Path recipe = Files.writeString(folder.resolve("recipe.json"), SmallTraining.RECIPE);
     List<String> args =
         new ArrayList<>(
             List.of(

@@ -45,7 +45,7 @@ class CheckpointExportTest {
     Checkpoint checkpoint = imported(weights);
     ModelPackage exported =
         new CheckpointExport("tiny", precision)
-            .export(checkpoint.folder(), null, folder.resolve("model"));
+            .export(checkpoint.folder(), null, folder.resolve("model"), () -> {});
 
     try (Encoder network = DalNetEncoder.open(checkpoint, Device.cpu());
         Encoder encoder = OnnxEncoder.open(exported, 1)) {
@@ -104,7 +104,7 @@ class CheckpointExportTest {
 
   private ModelManifest description(Checkpoint checkpoint) throws IOException {
     return new CheckpointExport("tiny", Precision.FLOAT32)
-        .export(checkpoint.folder(), null, folder.resolve("right"))
+        .export(checkpoint.folder(), null, folder.resolve("right"), () -> {})
         .manifest();
   }
 
