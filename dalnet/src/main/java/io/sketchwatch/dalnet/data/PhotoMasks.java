@@ -37,7 +37,8 @@ public final class PhotoMasks {
     if (masks.byPhoto.size() < data.photos().size()) {
       LOG.warn(
           "Data set '{}' has masks for {} of {} photos: the others keep their background, which"
-              + " weakens the auxiliary stream; fetch the mask model, or add masks/<identity>/*.png",
+              + " weakens the auxiliary stream; fetch the mask model, or add"
+              + " masks/<identity>/*.png",
           data.root(),
           masks.byPhoto.size(),
           data.photos().size());
@@ -68,6 +69,11 @@ public final class PhotoMasks {
     String name = photo.file().getFileName().toString();
     int end = name.lastIndexOf('.');
     return (end < 1 ? name : name.substring(0, end)) + ".png";
+  }
+
+  /** Whether there is no mask at all. */
+  public boolean isEmpty() {
+    return byPhoto.isEmpty();
   }
 
   /** Whether there is a mask of a photo. */

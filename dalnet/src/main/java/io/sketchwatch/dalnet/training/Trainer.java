@@ -61,7 +61,7 @@ public final class Trainer implements AutoCloseable {
    * @throws IllegalArgumentException if the data set is too small for a batch
    */
   public Trainer(TrainingConfig recipe, PersonDataSet data, Device device) throws IOException {
-    this(recipe, data, cutsOut(recipe) ? PhotoMasks.broughtBy(data) : null, device);
+    this(recipe, data, recipe.cutsOut() ? PhotoMasks.broughtBy(data) : null, device);
   }
 
   /**
@@ -93,16 +93,12 @@ public final class Trainer implements AutoCloseable {
     optimizer = new AdamW(recipe.optimiser(), network.parametersByName());
   }
 
-  private static boolean cutsOut(TrainingConfig recipe) {
-    return recipe.network().streams().contains(Stream.AUXILIARY);
-  }
-
   private CutoutWriter cutoutWriter() {
-    return cutsOut(recipe) ? new CutoutWriter(masks, recipe.masks().threshold()) : null;
+    return recipe.cutsOut() ? new CutoutWriter(masks, recipe.masks().threshold()) : null;
   }
 
   private String maskFingerprint() {
-    return cutsOut(recipe) ? masks.fingerprint() : null;
+    return recipe.cutsOut() ? masks.fingerprint() : null;
   }
 
   /**

@@ -104,6 +104,11 @@ public record TrainingConfig(
     }
   }
 
+  /** Whether photos are cut out, which takes their masks. */
+  public boolean cutsOut() {
+    return network.streams.contains(Stream.AUXILIARY);
+  }
+
   /** The network of this recipe with a classifier for so many people. */
   public DalNetConfig networkFor(int identities) {
     return new DalNetConfig(

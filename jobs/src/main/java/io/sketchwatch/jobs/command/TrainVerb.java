@@ -10,6 +10,7 @@ import io.sketchwatch.jobs.training.TrainDalNetJob;
 import io.sketchwatch.jobs.training.TrainingLog;
 import io.sketchwatch.jobs.training.TrainingOrder;
 import io.sketchwatch.jobs.training.TrainingStep;
+import io.sketchwatch.modelexport.fetch.ModelFetcher;
 import io.sketchwatch.modelexport.onnx.DalNetOnnxWriter.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,7 +131,11 @@ final class TrainVerb extends Verb {
       topic.require();
     }
     Files.createDirectories(out);
-    train(order(inspection, recipe));
+    TrainingOrder order = order(inspection, recipe);
+    if (recipe.cutsOut()) {
+      mask(order);
+    }
+    train(order);
     ModelPackage made = export(inspection.heldOut());
     if (!json) {
       out().printf("The checkpoint is in %s, its package in %s%n", out, made.folder());
@@ -157,7 +162,17 @@ final class TrainVerb extends Verb {
         inspection.skipped(),
         out.toAbsolutePath().toString(),
         recipe.json(),
+        ModelFetcher.defaultCache(System.getenv()).toAbsolutePath().toString(),
         weights == null ? null : weights.toAbsolutePath().toString());
+  }
+
+  /** The job would do so too, but out of sight. */
+  private void mask(TrainingOrder order) throws IOException {
+    PersonDataSet people = order.people();
+    try (Progress progress = Progress.of("Masking", "photos")) {
+      progress.expect(people.photos().size());
+      order.masks(people, err()::println, progress::step);
+    }
   }
 
   private void train(TrainingOrder order) throws Exception {

@@ -2,11 +2,14 @@ package io.sketchwatch.jobs.training;
 
 import io.sketchwatch.dalnet.data.DataSetChoice;
 import io.sketchwatch.dalnet.data.PersonDataSet;
+import io.sketchwatch.dalnet.data.PhotoMasks;
+import io.sketchwatch.modelexport.fetch.FetchedMasks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What to train.
@@ -17,6 +20,7 @@ import java.util.Set;
  * @param skipped files in the folder that can't be used, relative to it
  * @param checkpoint folder of the result; one that is there already is gone on from
  * @param recipe JSON of the whole training recipe
+ * @param cache folder of fetched models and of the masks that they have made
  * @param weights folder of the checkpoint whose weights are the first; null for random ones
  */
 public record TrainingOrder(
@@ -26,13 +30,26 @@ public record TrainingOrder(
     List<String> skipped,
     String checkpoint,
     String recipe,
+    String cache,
     String weights) {
 
   /** The people to learn from. */
-  PersonDataSet people() throws IOException {
+  public PersonDataSet people() throws IOException {
     Path root = Path.of(data);
     Set<Path> files = new HashSet<>();
     skipped.forEach(file -> files.add(root.resolve(file)));
     return DataSetChoice.of(root, layout, split).train().without(files);
+  }
+
+  /**
+   * The masks of their photos: those that the data set brings, or else those in the cache, where
+   * they are put if need be.
+   *
+   * @param notes receives one line a step of a fetch
+   * @param onPhoto told after each photo that has a mask in the cache, from any thread
+   */
+  public PhotoMasks masks(PersonDataSet people, Consumer<String> notes, Runnable onPhoto)
+      throws IOException {
+    return new FetchedMasks(Path.of(cache)).of(people, notes, onPhoto);
   }
 }
