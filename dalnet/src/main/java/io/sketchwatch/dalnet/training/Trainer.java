@@ -1,6 +1,7 @@
 package io.sketchwatch.dalnet.training;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -33,11 +34,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Trains a network on a data set, one checkpoint an epoch, and {@link Snapshots} of two of them.
+ * Trains a network on a data set, with a checkpoint each few epochs and {@link Snapshots} of two
+ * epochs.
  *
  * <p>The same recipe, data and number of threads give the same weights to the last bit, also when
- * the run was stopped after any epoch and started again. At most one trainer may run in a process:
- * the engine records gradients for one thread.
+ * the run was stopped at any time and started again. At most one trainer may run in a process: the
+ * engine records gradients for one thread.
  */
 public final class Trainer implements AutoCloseable {
 
@@ -124,37 +126,53 @@ public final class Trainer implements AutoCloseable {
     origin = WeightOrigin.of(first);
   }
 
+  /** Trains with a checkpoint each epoch. */
+  public Checkpoint train(Path folder, TrainingListener listener) throws IOException {
+    return train(folder, 1, listener);
+  }
+
   /**
    * Trains until the last epoch, going on from the checkpoint of the folder if there is one.
    *
+   * @param checkpointEpochs from one checkpoint to the next, at least 1; the last epoch has one too
    * @return the last epoch's checkpoint
    * @throws InvalidModelException if the folder's checkpoint is of other first weights, another
    *     recipe, data set or masks
-   * @throws TrainingFailedException if a loss or gradient is no longer finite
+   * @throws TrainingFailedException if a loss or gradient is no longer finite, or memory runs out
    */
-  public Checkpoint train(Path folder, TrainingListener listener) throws IOException {
+  public Checkpoint train(Path folder, int checkpointEpochs, TrainingListener listener)
+      throws IOException {
     String fingerprint = data.fingerprint();
     Checkpoint last = null;
     if (Checkpoint.isIn(folder)) {
       last = Checkpoint.open(folder);
       resume(last, fingerprint);
     }
-    while (epochsDone < recipe.optimiser().epochs()) {
-      trainEpoch(listener);
+    int epochs = recipe.optimiser().epochs();
+    while (epochsDone < epochs) {
+      trainEpochInMemory(listener);
       epochsDone++;
-      last = write(folder, manifest(fingerprint));
-      listener.onEpoch(last);
+      if (Snapshots.isKept(epochsDone, epochs)) {
+        Snapshots.write(folder, manifest(fingerprint), Weights.of(network));
+      }
+      if (epochsDone % checkpointEpochs == 0 || epochsDone == epochs) {
+        CheckpointManifest manifest = manifest(fingerprint);
+        last = Checkpoint.write(folder, manifest, Weights.of(network), optimizer.state());
+        listener.onCheckpoint(last);
+      }
     }
     return last;
   }
 
-  /** The snapshot goes first: where a checkpoint is, those of its epochs are. */
-  private Checkpoint write(Path folder, CheckpointManifest manifest) throws IOException {
-    SortedMap<String, Tensor> weights = Weights.of(network);
-    if (Snapshots.isKept(epochsDone, recipe.optimiser().epochs())) {
-      Snapshots.write(folder, manifest, weights);
+  private void trainEpochInMemory(TrainingListener listener) {
+    try {
+      trainEpoch(listener);
+    } catch (OutOfMemoryError | EngineException e) {
+      if (!MemoryAdvice.isFor(e)) {
+        throw e;
+      }
+      throw new TrainingFailedException(MemoryAdvice.of(recipe, epochsDone + 1), e);
     }
-    return Checkpoint.write(folder, manifest, weights, optimizer.state());
   }
 
   private void resume(Checkpoint checkpoint, String fingerprint) throws IOException {

@@ -6,6 +6,6 @@ public interface TrainingListener {
   /** After each step. */
   void onStep(StepReport report);
 
-  /** After each epoch, when its checkpoint is on disk. */
-  default void onEpoch(Checkpoint checkpoint) {}
+  /** After each epoch that has a checkpoint, when it is on disk. */
+  default void onCheckpoint(Checkpoint checkpoint) {}
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sketchwatch.core.image.Image;
@@ -11,6 +13,7 @@ import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.core.model.InvalidModelException;
 import io.sketchwatch.dalnet.DrawnPeople;
 import io.sketchwatch.dalnet.data.PersonDataSet;
+import io.sketchwatch.dalnet.engine.PyTorch;
 import io.sketchwatch.dalnet.evaluation.DalNetEncoder;
 import io.sketchwatch.dalnet.evaluation.Evaluation;
 import io.sketchwatch.dalnet.evaluation.Evaluator;
@@ -71,6 +74,74 @@ class TrainerTest {
     assertThat(resumed.weights()).isEqualTo(straight.weights());
     assertThat(resumed.optimizer()).isEqualTo(straight.optimizer());
     assertThat(resumed.weights().get("dag.kernel").values()[4]).isNotEqualTo(9f);
+  }
+
+  @Test
+  void shouldGoOnFromACheckpointOfSeveralEpochsBefore() throws IOException {
+    TrainingConfig recipe = SmallRecipe.of(5);
+    Checkpoint straight = train(recipe, folder.resolve("straight"), SILENT);
+    Path stopped = folder.resolve("stopped");
+    TrainingListener stop =
+        report -> {
+          if (report.epoch() == 4) {
+            throw new StopAfter.Stop();
+          }
+        };
+    assertThatThrownBy(() -> trainWithFewCheckpoints(recipe, stopped, stop))
+        .isInstanceOf(StopAfter.Stop.class);
+    assertThat(Checkpoint.open(stopped).manifest().epoch()).isEqualTo(2);
+
+    List<StepReport> steps = new ArrayList<>();
+    Checkpoint resumed = trainWithFewCheckpoints(recipe, stopped, steps::add);
+
+    assertThat(steps).extracting(StepReport::epoch).containsOnly(3, 4, 5);
+    assertThat(resumed.manifest()).isEqualTo(straight.manifest());
+    assertThat(resumed.weights()).isEqualTo(straight.weights());
+    assertThat(resumed.optimizer()).isEqualTo(straight.optimizer());
+    assertThat(Snapshots.before(resumed))
+        .extracting(each -> each.manifest().epoch())
+        .containsExactly(1, 3);
+  }
+
+  private Checkpoint trainWithFewCheckpoints(
+      TrainingConfig recipe, Path out, TrainingListener listener) throws IOException {
+    try (Trainer trainer = new Trainer(recipe, data, Device.cpu())) {
+      return trainer.train(out, 2, listener);
+    }
+  }
+
+  @Test
+  void shouldSayWhatToLowerWhenMemoryRunsOut() {
+    TrainingListener natively =
+        report -> {
+          try (NDManager manager = PyTorch.manager(Device.cpu())) {
+            manager.zeros(new Shape(1L << 58));
+          }
+        };
+    TrainingListener inJava =
+        report -> {
+          throw new OutOfMemoryError("Java heap space");
+        };
+    for (TrainingListener greedy : List.of(natively, inJava)) {
+      assertThatThrownBy(() -> train(SmallRecipe.of(1), folder.resolve("out"), greedy))
+          .isInstanceOf(TrainingFailedException.class)
+          .hasMessageContaining("ran out of memory in epoch 1, with batches of 4 × 2 examples")
+          .hasMessageContaining("at 32 × 16 pixels: lower batches.identities");
+    }
+  }
+
+  @Test
+  void shouldLeaveOtherErrorsOfTheEngineAsTheyAre() {
+    TrainingListener wrong =
+        report -> {
+          try (NDManager manager = PyTorch.manager(Device.cpu())) {
+            manager.zeros(new Shape(2)).reshape(3);
+          }
+        };
+
+    assertThatThrownBy(() -> train(SmallRecipe.of(1), folder.resolve("out"), wrong))
+        .isNotInstanceOf(TrainingFailedException.class)
+        .hasMessageContaining("shape");
   }
 
   @Test
@@ -294,7 +365,7 @@ class TrainerTest {
     public void onStep(StepReport report) {}
 
     @Override
-    public void onEpoch(Checkpoint checkpoint) {
+    public void onCheckpoint(Checkpoint checkpoint) {
       if (checkpoint.manifest().epoch() == epochs) {
         throw new Stop();
       }
