@@ -5,6 +5,7 @@ import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.dalnet.data.DataSetChoice;
 import io.sketchwatch.dalnet.data.PersonDataSet;
 import io.sketchwatch.dalnet.training.TrainingConfig;
+import io.sketchwatch.dalnet.training.TrainingFailedException;
 import io.sketchwatch.jobs.training.CheckpointExport;
 import io.sketchwatch.jobs.training.TrainDalNetJob;
 import io.sketchwatch.jobs.training.TrainingLog;
@@ -59,6 +60,15 @@ final class TrainVerb extends Verb {
   private Path config;
 
   @Option(
+      names = "--checkpoint-every",
+      paramLabel = "EPOCHS",
+      defaultValue = "1",
+      description =
+          "From one checkpoint to the next; a stopped training repeats what came after its last"
+              + " one; default: ${DEFAULT-VALUE}.")
+  private int checkpointEpochs;
+
+  @Option(
       names = "--strict",
       description = "Fail if a picture can't be used, instead of training without it.")
   private boolean strict;
@@ -91,6 +101,9 @@ final class TrainVerb extends Verb {
   void run() throws Exception {
     if (out == null && !checkOnly) {
       throw misuse("Expected --out DIR or --check, but was neither");
+    }
+    if (checkpointEpochs < 1) {
+      throw misuse("Expected --checkpoint-every at least 1, but was " + checkpointEpochs);
     }
     TrainingConfig recipe = recipe();
     DataSetInspection inspection = DataSetInspection.of(dataSet.choice(data));
@@ -161,6 +174,7 @@ final class TrainVerb extends Verb {
         choice.split(),
         inspection.skipped(),
         out.toAbsolutePath().toString(),
+        checkpointEpochs,
         recipe.json(),
         ModelFetcher.defaultCache(System.getenv()).toAbsolutePath().toString(),
         weights == null ? null : weights.toAbsolutePath().toString());
@@ -176,6 +190,23 @@ final class TrainVerb extends Verb {
   }
 
   private void train(TrainingOrder order) throws Exception {
+    try {
+      follow(order);
+    } catch (RuntimeException e) {
+      throw new IOException(rootMessage(e), e);
+    }
+  }
+
+  /** Flink wraps what went wrong in the job several times. */
+  private static String rootMessage(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && !(cause instanceof TrainingFailedException)) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  private void follow(TrainingOrder order) throws Exception {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1);
     TrainingLog log = new TrainingLog(out);
     try (Progress progress = Progress.of("Training", "steps");

@@ -14,8 +14,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Trains DALNet as a bounded Flink job: one record in, the order; one out for each step of the
@@ -49,19 +47,23 @@ public final class TrainDalNetJob {
       extends RichFlatMapFunction<TrainingOrder, TrainingStep> {
 
     private static final long serialVersionUID = 1;
-    private static final Logger LOG = LoggerFactory.getLogger(TrainFunction.class);
 
     @Override
     public void flatMap(TrainingOrder order, Collector<TrainingStep> out) throws Exception {
       TrainingConfig recipe = TrainingConfig.parse(order.recipe());
       PersonDataSet data = order.people();
-      TrainingListener progress = report -> out.collect(TrainingStep.of(report));
-      PhotoMasks masks = recipe.cutsOut() ? order.masks(data, LOG::info, () -> {}) : null;
-      try (Trainer trainer = new Trainer(recipe, data, masks, Device.cpu())) {
+      PhotoMasks masks = recipe.cutsOut() ? order.masks(data, line -> {}, () -> {}) : null;
+      try (OrderlyEnd end = OrderlyEnd.listening();
+          Trainer trainer = new Trainer(recipe, data, masks, Device.cpu())) {
         if (order.weights() != null) {
           trainer.startFrom(Checkpoint.open(Path.of(order.weights())));
         }
-        trainer.train(Path.of(order.checkpoint()), progress);
+        TrainingListener progress =
+            report -> {
+              end.check();
+              out.collect(TrainingStep.of(report));
+            };
+        trainer.train(Path.of(order.checkpoint()), order.checkpointEpochs(), progress);
       }
     }
   }

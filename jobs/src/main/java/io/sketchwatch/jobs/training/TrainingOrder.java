@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * @param split which of its divisions into training and test, from 1
  * @param skipped files in the folder that can't be used, relative to it
  * @param checkpoint folder of the result; one that is there already is gone on from
+ * @param checkpointEpochs from one checkpoint to the next, at least 1
  * @param recipe JSON of the whole training recipe
  * @param cache folder of fetched models and of the masks that they have made
  * @param weights folder of the checkpoint whose weights are the first; null for random ones
@@ -29,6 +30,7 @@ public record TrainingOrder(
     int split,
     List<String> skipped,
     String checkpoint,
+    int checkpointEpochs,
     String recipe,
     String cache,
     String weights) {

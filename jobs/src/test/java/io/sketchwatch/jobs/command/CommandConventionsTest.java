@@ -101,6 +101,7 @@ class CommandConventionsTest {
         "synthesize --out d --identities 1",
         "synthesize --out d --footage a.avi --seed 2",
         "train --data d",
+        "train --data d --out o --checkpoint-every 0",
         "evaluate --data d",
         "evaluate --model m",
         "evaluate --model m --checkpoint c --data d",

@@ -109,6 +109,19 @@ class TrainVerbTest {
         .containsOnlyKeys("parityCosine");
   }
 
+  @Test
+  void shouldSayInOneLineWhatWentWrongInTheJob() throws IOException {
+    data = folder.resolve("few");
+    SyntheticDataSet.write(data, 3, 1, 1, 3, done -> {});
+
+    CommandRun run = train(folder.resolve("checkpoint"));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().lines().reduce((first, second) -> second).orElseThrow())
+        .startsWith("Data set '")
+        .contains("must have at least 4 people with photos and sketches, but has 2");
+  }
+
   private static Path packageIn(Path out) throws IOException {
     try (Stream<Path> packages = Files.list(out.resolve("models"))) {
       return packages.reduce((one, other) -> null).orElseThrow();
