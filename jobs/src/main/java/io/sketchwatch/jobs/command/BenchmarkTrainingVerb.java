@@ -3,6 +3,8 @@ package io.sketchwatch.jobs.command;
 import io.sketchwatch.dalnet.training.TrainingConfig;
 import io.sketchwatch.jobs.evaluation.BenchmarkLine;
 import io.sketchwatch.jobs.evaluation.TrainingBenchmark;
+import io.sketchwatch.jobs.evaluation.TrainingMemory;
+import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +18,8 @@ import picocli.CommandLine.Option;
             + " SKETCHWATCH_JAVA_OPTIONS=-Dai.djl.pytorch.num_threads=N for other threads.",
     footer = {
       "  sketchwatch benchmark training --python venv/bin/python",
-      "  sketchwatch benchmark training --config small.json --blocks 20 --json"
+      "  sketchwatch benchmark training --config small.json --blocks 20 --json",
+      "  sketchwatch benchmark training --memory 20"
     })
 final class BenchmarkTrainingVerb extends Verb {
 
@@ -47,6 +50,14 @@ final class BenchmarkTrainingVerb extends Verb {
       description = "Steps of a turn; default: ${DEFAULT-VALUE}.")
   private int steps;
 
+  @Option(
+      names = "--memory",
+      paramLabel = "N",
+      description =
+          "Do so many steps, more than 10, without PyTorch beside them, and say how the process's"
+              + " memory grew after the tenth.")
+  private Integer memory;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -55,8 +66,31 @@ final class BenchmarkTrainingVerb extends Verb {
     if (blocks < 1 || steps < 1) {
       throw misuse("Expected at least 1 block of 1 step, but was %d, %d".formatted(blocks, steps));
     }
+    if (memory != null && memory <= 10) {
+      throw misuse("Expected --memory above 10, but was " + memory);
+    }
     TrainingConfig recipe =
         config == null ? TrainingConfig.fromScratch() : TrainingConfig.read(config);
+    if (memory == null) {
+      compare(recipe);
+    } else {
+      watchMemory(recipe);
+    }
+  }
+
+  private void watchMemory(TrainingConfig recipe) throws IOException {
+    BenchmarkLine line = TrainingMemory.measure(recipe, memory);
+    if (json) {
+      JsonLines.write(out(), line);
+    } else {
+      out()
+          .printf(
+              "%s of %d steps: %.0f MB, after 10 steps %.0f MB%n",
+              line.part(), line.n(), line.figure(), line.limit());
+    }
+  }
+
+  private void compare(TrainingConfig recipe) throws IOException {
     TrainingBenchmark.Result result = new TrainingBenchmark(python, blocks, steps).run(recipe);
     BenchmarkLine line = result.line();
     if (json) {

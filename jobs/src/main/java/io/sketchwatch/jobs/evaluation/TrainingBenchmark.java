@@ -1,19 +1,14 @@
 package io.sketchwatch.jobs.evaluation;
 
 import ai.djl.Device;
-import io.sketchwatch.dalnet.data.DataSetChoice;
-import io.sketchwatch.dalnet.data.PersonDataSet;
 import io.sketchwatch.dalnet.engine.PyTorch;
-import io.sketchwatch.dalnet.synthetic.SyntheticDataSet;
 import io.sketchwatch.dalnet.training.RepeatedStep;
 import io.sketchwatch.dalnet.training.TrainingConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.io.FileUtils;
 
 /**
  * Times the training step beside the same step in Python's PyTorch, in turns, so that both meet the
@@ -34,28 +29,20 @@ public record TrainingBenchmark(String python, int blocks, int steps) {
    * @param recipe with the auxiliary stream
    */
   public Result run(TrainingConfig recipe) throws IOException {
-    Path folder = Files.createTempDirectory("sketchwatch-training-benchmark");
-    try (RepeatedStep step = new RepeatedStep(recipe, people(recipe, folder), Device.cpu())) {
+    try (BenchmarkPeople people = BenchmarkPeople.draw(recipe);
+        RepeatedStep step = new RepeatedStep(recipe, people.data(), Device.cpu())) {
+      Path folder = people.folder();
       Path start = folder.resolve("start.safetensors");
       step.write(start);
       try (PyTorchStep limit =
           new PyTorchStep(python, folder, start, PyTorch.threads(), precision(recipe))) {
         return compare(step, limit, recipe);
       }
-    } finally {
-      FileUtils.deleteDirectory(folder.toFile());
     }
   }
 
   private static String precision(TrainingConfig recipe) {
     return recipe.precision().name().toLowerCase(Locale.ROOT);
-  }
-
-  private static PersonDataSet people(TrainingConfig recipe, Path folder) throws IOException {
-    int batch = recipe.batches().identities();
-    Path root = folder.resolve("data");
-    SyntheticDataSet.write(root, batch + 1 + batch / 9, 2, 2, 1, done -> {});
-    return DataSetChoice.of(root, null, 1).train();
   }
 
   private Result compare(RepeatedStep step, PyTorchStep limit, TrainingConfig recipe)
