@@ -16,6 +16,16 @@ public interface Encoder extends AutoCloseable {
   int dimension();
 
   /**
+   * Does ahead what {@link #embed} would do with an image's size, so that a caller's thread may do
+   * it instead of the model's.
+   *
+   * @return an image with the same embedding; the image itself unless an encoder knows better
+   */
+  default Image fit(Image image) {
+    return image;
+  }
+
+  /**
    * Embeds images of any size as one batch.
    *
    * @return one embedding an image, in order

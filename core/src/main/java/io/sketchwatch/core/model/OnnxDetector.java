@@ -1,5 +1,6 @@
 package io.sketchwatch.core.model;
 
+import ai.djl.Device;
 import io.sketchwatch.core.crop.Detection;
 import io.sketchwatch.core.crop.Detector;
 import io.sketchwatch.core.image.Image;
@@ -34,14 +35,21 @@ public final class OnnxDetector implements Detector {
     this.decoder = new NanoDetDecoder(manifest.input(), MIN_CONFIDENCE, MAX_IOU);
   }
 
+  /** Loads the detector on the CPU, as {@link #open(ModelPackage, int, Device)} does. */
+  public static OnnxDetector open(ModelPackage modelPackage, int threads) throws IOException {
+    return open(modelPackage, threads, Device.cpu());
+  }
+
   /**
    * Loads the detector and runs it on one black picture, so that a package whose outputs its
    * decoder can't read is refused here.
    *
-   * @param threads that one call may use
+   * @param threads that one call may use on the CPU
+   * @param device where it runs
    * @throws InvalidModelException if the package is no detector that can be read
    */
-  public static OnnxDetector open(ModelPackage modelPackage, int threads) throws IOException {
+  public static OnnxDetector open(ModelPackage modelPackage, int threads, Device device)
+      throws IOException {
     ModelManifest manifest = modelPackage.manifest();
     if (manifest.kind() != ModelManifest.Kind.DETECTOR
         || !NanoDetDecoder.NAME.equals(manifest.decoder())) {
@@ -51,7 +59,7 @@ public final class OnnxDetector implements Detector {
     }
     OnnxDetector detector =
         new OnnxDetector(
-            manifest, OnnxModel.open(modelPackage.listed(ModelPackage.DETECTOR), threads));
+            manifest, OnnxModel.open(modelPackage.listed(ModelPackage.DETECTOR), threads, device));
     try {
       InputSpec input = manifest.input();
       detector.detect(List.of(new Image(input.width(), input.height(), new byte[input.length()])));
@@ -74,7 +82,7 @@ public final class OnnxDetector implements Detector {
     InputSpec input = manifest.input();
     for (Image image : images) {
       List<Tensor> outputs =
-          model.run(input.batch(List.of(image)), 1, 3, input.height(), input.width());
+          model.run(buffer -> input.write(List.of(image), buffer), input.shape(1));
       decoder.check(outputs);
       people.add(decoder.decode(outputs, image.width(), image.height()));
     }

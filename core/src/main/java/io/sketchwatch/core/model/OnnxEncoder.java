@@ -1,5 +1,6 @@
 package io.sketchwatch.core.model;
 
+import ai.djl.Device;
 import io.sketchwatch.core.embedding.Embedding;
 import io.sketchwatch.core.embedding.Encoder;
 import io.sketchwatch.core.embedding.Modality;
@@ -10,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Embeds with the {@code photo.onnx} and {@code sketch.onnx} of a model package: one input {@code
- * [n, 3, height, width]} as {@link InputSpec} writes it, one output {@code [n, dimension]}.
+ * Embeds with the {@code photo.onnx} and {@code sketch.onnx} of a model package: one input as
+ * {@link InputSpec} writes it, one output {@code [n, dimension]}.
  *
  * <p>Thread-safe; concurrent calls run side by side in one session a modality. Embeddings are
  * L2-normalised here once more, so that any encoder with a manifest can stand in.
@@ -28,25 +29,33 @@ public final class OnnxEncoder implements Encoder {
     this.sketch = sketch;
   }
 
+  /** Loads both encoders on the CPU, as {@link #open(ModelPackage, int, Device)} does. */
+  public static OnnxEncoder open(ModelPackage modelPackage, int threads) throws IOException {
+    return open(modelPackage, threads, Device.cpu());
+  }
+
   /**
    * Loads both encoders and embeds one white picture with each, so that a package of the wrong
    * shape is refused here and not in the middle of a stream.
    *
-   * @param threads that one call may use
+   * @param threads that one call may use on the CPU
+   * @param device where they run
    * @throws InvalidModelException if the package is no encoder, or its output is not what the
    *     manifest says
    */
-  public static OnnxEncoder open(ModelPackage modelPackage, int threads) throws IOException {
+  public static OnnxEncoder open(ModelPackage modelPackage, int threads, Device device)
+      throws IOException {
     ModelManifest manifest = modelPackage.manifest();
     if (manifest.kind() != ModelManifest.Kind.ENCODER) {
       throw new InvalidModelException(
           "Package '%s' must hold an encoder, but holds %s"
               .formatted(modelPackage.folder(), manifest.kind()));
     }
-    OnnxModel photo = OnnxModel.open(modelPackage.listed(ModelPackage.PHOTO_ENCODER), threads);
+    OnnxModel photo =
+        OnnxModel.open(modelPackage.listed(ModelPackage.PHOTO_ENCODER), threads, device);
     OnnxModel sketch;
     try {
-      sketch = OnnxModel.open(modelPackage.listed(ModelPackage.SKETCH_ENCODER), threads);
+      sketch = OnnxModel.open(modelPackage.listed(ModelPackage.SKETCH_ENCODER), threads, device);
     } catch (IOException | RuntimeException e) {
       photo.close();
       throw e;
@@ -81,6 +90,11 @@ public final class OnnxEncoder implements Encoder {
   }
 
   @Override
+  public Image fit(Image image) {
+    return manifest.input().scale(image);
+  }
+
+  @Override
   public List<Embedding> embed(Modality modality, List<Image> images) {
     if (images.isEmpty()) {
       return List.of();
@@ -88,7 +102,7 @@ public final class OnnxEncoder implements Encoder {
     OnnxModel model = modality == Modality.PHOTO ? photo : sketch;
     InputSpec input = manifest.input();
     List<Tensor> outputs =
-        model.run(input.batch(images), images.size(), 3, input.height(), input.width());
+        model.run(buffer -> input.write(images, buffer), input.shape(images.size()));
     return embeddings(modality, images.size(), outputs.get(0));
   }
 

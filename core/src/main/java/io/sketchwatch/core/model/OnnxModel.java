@@ -1,10 +1,12 @@
 package io.sketchwatch.core.model;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslateException;
@@ -15,13 +17,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * One ONNX file on the CPU: float32 tensors in, float32 tensors out, through DJL's ONNX Runtime
+ * One ONNX file on one device: float32 tensors in, float32 tensors out, through DJL's ONNX Runtime
  * engine.
  *
  * <p>Thread-safe: one session serves concurrent callers, each with a short-lived predictor that
- * owns its native tensors. {@link #close} comes after the last call has returned.
+ * owns its native tensors, and with an input buffer that is used again. {@link #close} comes after
+ * the last call has returned.
  */
 public final class OnnxModel implements AutoCloseable {
 
@@ -34,24 +38,31 @@ public final class OnnxModel implements AutoCloseable {
 
   private final Path file;
   private final Model model;
+  private final InputBuffers buffers = new InputBuffers();
 
   private OnnxModel(Path file, Model model) {
     this.file = file;
     this.model = model;
   }
 
+  /** Loads a model on the CPU, as {@link #open(Path, int, Device)} does. */
+  public static OnnxModel open(Path file, int threads) throws IOException {
+    return open(file, threads, Device.cpu());
+  }
+
   /**
    * Loads a model.
    *
-   * @param threads that one call may use, at least 1
-   * @throws InvalidModelException if the runtime refuses the file
+   * @param threads that one call may use on the CPU, at least 1
+   * @param device where it runs
+   * @throws InvalidModelException if the runtime refuses the file, or has no such device
    */
-  public static OnnxModel open(Path file, int threads) throws IOException {
+  public static OnnxModel open(Path file, int threads, Device device) throws IOException {
     if (threads < 1) {
       throw new IllegalArgumentException("Expected at least 1 thread, but was " + threads);
     }
     Path path = file.toAbsolutePath();
-    Model model = Model.newInstance(path.getFileName().toString(), ENGINE);
+    Model model = Model.newInstance(path.getFileName().toString(), device, ENGINE);
     try {
       model.load(
           path.getParent(),
@@ -78,13 +89,31 @@ public final class OnnxModel implements AutoCloseable {
    * @throws IllegalStateException if the model refuses the input
    */
   public List<Tensor> run(float[] values, long... shape) {
-    try (Predictor<Tensor, List<Tensor>> predictor = model.newPredictor(new Tensors())) {
-      return predictor.predict(new Tensor(shape, values));
+    return run(input -> input.put(0, values), shape);
+  }
+
+  /**
+   * Runs the model on one tensor that is written in its place.
+   *
+   * @param writer writes the input, row-major, from the buffer's start on
+   * @param shape of the input
+   * @return every output, in the file's order
+   * @throws IllegalStateException if the model refuses the input
+   */
+  public List<Tensor> run(Consumer<FloatBuffer> writer, long... shape) {
+    Shape inputShape = new Shape(shape);
+    FloatBuffer buffer = buffers.take(Math.toIntExact(inputShape.size()));
+    try (Predictor<FloatBuffer, List<Tensor>> predictor =
+        model.newPredictor(new Tensors(inputShape))) {
+      writer.accept(buffer);
+      return predictor.predict(buffer);
     } catch (TranslateException e) {
       throw new IllegalStateException(
           "Model file '%s' failed on an input of shape %s: %s"
-              .formatted(file, new Shape(shape), e.getMessage()),
+              .formatted(file, inputShape, e.getMessage()),
           e);
+    } finally {
+      buffers.giveBack(buffer);
     }
   }
 
@@ -93,12 +122,11 @@ public final class OnnxModel implements AutoCloseable {
     model.close();
   }
 
-  private static final class Tensors implements NoBatchifyTranslator<Tensor, List<Tensor>> {
+  private record Tensors(Shape shape) implements NoBatchifyTranslator<FloatBuffer, List<Tensor>> {
 
     @Override
-    public NDList processInput(TranslatorContext context, Tensor input) {
-      FloatBuffer values = FloatBuffer.wrap(input.values());
-      return new NDList(context.getNDManager().create(values, new Shape(input.shape())));
+    public NDList processInput(TranslatorContext context, FloatBuffer input) {
+      return new NDList(context.getNDManager().create(input, shape, DataType.FLOAT32));
     }
 
     @Override

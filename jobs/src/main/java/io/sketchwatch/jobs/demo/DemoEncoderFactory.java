@@ -1,6 +1,9 @@
 package io.sketchwatch.jobs.demo;
 
+import ai.djl.Device;
 import io.sketchwatch.core.embedding.Encoder;
+import io.sketchwatch.core.model.ModelDevice;
+import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.core.model.OnnxEncoder;
 import io.sketchwatch.operators.embedding.EncoderFactory;
 import java.io.IOException;
@@ -22,10 +25,11 @@ public record DemoEncoderFactory(int threads) implements EncoderFactory {
   }
 
   @Override
-  public Encoder open() throws IOException {
+  public Encoder open(Device device) throws IOException {
     Path work = Files.createTempDirectory("sketchwatch-model-");
     try {
-      return OnnxEncoder.open(DemoModel.open(work), threads);
+      ModelPackage model = DemoModel.open(work);
+      return ModelDevice.open(device, on -> OnnxEncoder.open(model, threads, on));
     } finally {
       FileUtils.deleteDirectory(work.toFile());
     }

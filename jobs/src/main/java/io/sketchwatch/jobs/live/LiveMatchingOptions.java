@@ -3,6 +3,7 @@ package io.sketchwatch.jobs.live;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.sketchwatch.operators.frame.CaptureTimeLimit;
+import io.sketchwatch.operators.inference.InferenceDevice;
 import io.sketchwatch.operators.inference.InferenceSettings;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,14 @@ public final class LiveMatchingOptions {
                   + " encoder; the default is the number of processors of the machine that submits"
                   + " the job.");
 
+  public static final ConfigOption<InferenceDevice> DEVICE =
+      key("inference.device")
+          .enumType(InferenceDevice.class)
+          .defaultValue(InferenceDevice.CPU)
+          .withDescription(
+              "Where models run: CPU, or GPU, which takes those that Flink's external resource 'gpu'"
+                  + " gives the TaskManager, and the CPU where there is none.");
+
   public static final ConfigOption<Integer> BATCH_SIZE =
       key("inference.batch-size")
           .intType()
@@ -103,6 +112,7 @@ public final class LiveMatchingOptions {
           FRAME_WALL_CLOCK,
           ALLOWED_ROOTS,
           THREADS,
+          DEVICE,
           BATCH_SIZE,
           BATCH_LINGER,
           ASYNC_CAPACITY,
@@ -119,14 +129,17 @@ public final class LiveMatchingOptions {
 
   /** Frames one at a time, each on a thread of its own: that scales better than many on one. */
   static InferenceSettings detection(ReadableConfig options) {
-    int workers = options.get(THREADS);
-    return new InferenceSettings(1, Duration.ZERO, options.get(ASYNC_CAPACITY), workers);
+    return settings(options, 1, Duration.ZERO, options.get(THREADS));
   }
 
   static InferenceSettings embedding(ReadableConfig options) {
-    int batch = options.get(BATCH_SIZE);
-    int queue = Math.max(batch, options.get(ASYNC_CAPACITY));
-    return new InferenceSettings(batch, options.get(BATCH_LINGER), queue, 1);
+    return settings(options, options.get(BATCH_SIZE), options.get(BATCH_LINGER), 1);
+  }
+
+  private static InferenceSettings settings(
+      ReadableConfig options, int batch, Duration linger, int workers) {
+    return new InferenceSettings(
+        batch, linger, workers, options.get(ASYNC_TIMEOUT), options.get(DEVICE));
   }
 
   /** What capture times are believed; also for the watermarks of the source. */

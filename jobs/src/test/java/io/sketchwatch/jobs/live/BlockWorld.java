@@ -1,5 +1,6 @@
 package io.sketchwatch.jobs.live;
 
+import ai.djl.Device;
 import io.sketchwatch.core.crop.CropReference;
 import io.sketchwatch.core.crop.CropStore;
 import io.sketchwatch.core.crop.Detection;
@@ -199,7 +200,7 @@ final class BlockWorld {
     }
 
     @Override
-    public Detector open() {
+    public Detector open(Device device) {
       return new BlockDetector();
     }
   }
@@ -213,7 +214,7 @@ final class BlockWorld {
     }
 
     @Override
-    public Encoder open() {
+    public Encoder open(Device device) {
       return new HueEncoder();
     }
   }

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
@@ -68,7 +69,7 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
 
   @Override
   public void open(OpenContext context) throws IOException {
-    detector = detectorFactory.lease(inference);
+    detector = detectorFactory.lease(inference, inference.device().of(getRuntimeContext()));
     executor =
         Executors.newFixedThreadPool(
             decoders,
@@ -77,7 +78,9 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
               thread.setDaemon(true);
               return thread;
             });
-    getRuntimeContext().getMetricGroup().gauge("queuedFrames", () -> detector.service().queued());
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    detector.service().metrics().register(metrics);
+    metrics.gauge("queuedFrames", () -> detector.service().queued());
   }
 
   @Override

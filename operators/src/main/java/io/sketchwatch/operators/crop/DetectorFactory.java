@@ -1,5 +1,6 @@
 package io.sketchwatch.operators.crop;
 
+import ai.djl.Device;
 import io.sketchwatch.core.crop.Detection;
 import io.sketchwatch.core.crop.Detector;
 import io.sketchwatch.core.image.Image;
@@ -16,14 +17,18 @@ public interface DetectorFactory extends Serializable {
   /** The same for factories that open the same detector on the same device. */
   String key();
 
-  /** Loads it; the caller closes it. */
-  Detector open() throws IOException;
+  /**
+   * Loads it; the caller closes it.
+   *
+   * @param device where it runs, if it has the choice
+   */
+  Detector open(Device device) throws IOException;
 
-  /** Leases this process's one instance of the detector. */
-  default SharedInference.Lease<Image, List<Detection>> lease(InferenceSettings settings)
-      throws IOException {
+  /** Leases this process's one instance of the detector on a device. */
+  default SharedInference.Lease<Image, List<Detection>> lease(
+      InferenceSettings settings, Device device) throws IOException {
     return SharedInference.acquire(
-        "detector:" + key(),
-        () -> new InferenceService<>("detector", new DetectorModel(open()), settings));
+        "detector:" + key() + "@" + device,
+        () -> new InferenceService<>("detector", new DetectorModel(open(device)), settings));
   }
 }

@@ -1,8 +1,9 @@
 package io.sketchwatch.operators.crop;
 
+import ai.djl.Device;
 import io.sketchwatch.core.crop.Detector;
 
-/** Opens a {@link HogDetector}, which needs no file. */
+/** Opens a {@link HogDetector}, which needs no file and runs on the CPU. */
 public record HogDetectorFactory() implements DetectorFactory {
 
   @Override
@@ -11,7 +12,7 @@ public record HogDetectorFactory() implements DetectorFactory {
   }
 
   @Override
-  public Detector open() {
+  public Detector open(Device device) {
     return new HogDetector();
   }
 }

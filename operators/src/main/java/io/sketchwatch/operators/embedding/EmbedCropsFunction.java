@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
@@ -54,8 +55,10 @@ public final class EmbedCropsFunction extends RichAsyncFunction<Shot, Sighting> 
   @Override
   public void open(OpenContext context) throws IOException {
     cropStore = cropStoreFactory.open();
-    encoder = encoderFactory.lease(inference);
-    getRuntimeContext().getMetricGroup().gauge("queuedCrops", () -> encoder.service().queued());
+    encoder = encoderFactory.lease(inference, inference.device().of(getRuntimeContext()));
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    encoder.service().metrics().register(metrics);
+    metrics.gauge("queuedCrops", () -> encoder.service().queued());
   }
 
   @Override

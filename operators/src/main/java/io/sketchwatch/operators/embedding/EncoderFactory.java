@@ -1,5 +1,6 @@
 package io.sketchwatch.operators.embedding;
 
+import ai.djl.Device;
 import io.sketchwatch.core.embedding.Encoder;
 import io.sketchwatch.operators.inference.InferenceService;
 import io.sketchwatch.operators.inference.InferenceSettings;
@@ -13,14 +14,18 @@ public interface EncoderFactory extends Serializable {
   /** The same for factories that open the same model on the same device. */
   String key();
 
-  /** Loads it; the caller closes it. */
-  Encoder open() throws IOException;
+  /**
+   * Loads it; the caller closes it.
+   *
+   * @param device where it runs, if it has the choice
+   */
+  Encoder open(Device device) throws IOException;
 
-  /** Leases this process's one instance of the model, for crops and sketches alike. */
-  default SharedInference.Lease<EncoderInput, EncoderOutput> lease(InferenceSettings settings)
-      throws IOException {
+  /** Leases this process's one instance of the model on a device, for crops and sketches alike. */
+  default SharedInference.Lease<EncoderInput, EncoderOutput> lease(
+      InferenceSettings settings, Device device) throws IOException {
     return SharedInference.acquire(
-        "encoder:" + key(),
-        () -> new InferenceService<>("encoder", new EncoderModel(open()), settings));
+        "encoder:" + key() + "@" + device,
+        () -> new InferenceService<>("encoder", new EncoderModel(open(device)), settings));
   }
 }

@@ -13,6 +13,11 @@ import java.util.stream.IntStream;
 record EncoderModel(Encoder encoder) implements BatchModel<EncoderInput, EncoderOutput> {
 
   @Override
+  public EncoderInput prepare(EncoderInput input) {
+    return new EncoderInput(input.modality(), encoder.fit(input.image()));
+  }
+
+  @Override
   public List<EncoderOutput> apply(List<EncoderInput> batch) {
     EncoderOutput[] outputs = new EncoderOutput[batch.size()];
     for (Modality modality : Modality.values()) {

@@ -1,6 +1,8 @@
 package io.sketchwatch.operators.embedding;
 
+import ai.djl.Device;
 import io.sketchwatch.core.embedding.Encoder;
+import io.sketchwatch.core.model.ModelDevice;
 import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.core.model.OnnxEncoder;
 import java.io.IOException;
@@ -10,7 +12,7 @@ import java.nio.file.Path;
  * Opens an encoder from a package folder, which must be there on every TaskManager.
  *
  * @param folder of the package
- * @param threads that one batch may use, at least 1
+ * @param threads that one batch may use on the CPU, at least 1
  */
 public record OnnxEncoderFactory(String folder, int threads) implements EncoderFactory {
 
@@ -20,7 +22,8 @@ public record OnnxEncoderFactory(String folder, int threads) implements EncoderF
   }
 
   @Override
-  public Encoder open() throws IOException {
-    return OnnxEncoder.open(ModelPackage.open(Path.of(folder)), threads);
+  public Encoder open(Device device) throws IOException {
+    ModelPackage verified = ModelPackage.open(Path.of(folder));
+    return ModelDevice.open(device, on -> OnnxEncoder.open(verified, threads, on));
   }
 }

@@ -3,13 +3,23 @@ package io.sketchwatch.operators.inference;
 import java.util.List;
 
 /**
- * What an {@link InferenceService} runs. {@link #apply} is called by as many threads at once as the
- * service has workers; {@link #close} comes once, after the last call has returned.
+ * What an {@link InferenceService} runs. {@link #prepare} is called by any number of threads at
+ * once, {@link #apply} by as many as the service has workers; {@link #close} comes once, after the
+ * last call of {@link #apply} has returned.
  *
  * @param <I> input
  * @param <O> output
  */
 public interface BatchModel<I, O> extends AutoCloseable {
+
+  /**
+   * Does on the caller's thread what need not wait for a worker.
+   *
+   * @return an input with the same output; the input itself unless a model knows better
+   */
+  default I prepare(I input) {
+    return input;
+  }
 
   /**
    * Runs one batch.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,9 +16,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * or a linger time.
  *
  * <p>Every future that {@link #submit} returns completes: with the output, with the model's
- * failure, or with {@link CancellationException} if the service was closed first. A failure is that
- * of its batch alone; the service goes on. Outputs complete on a worker, so dependent work should
- * be short. Thread-safe.
+ * failure, with {@link TimeoutException} if it had to wait too long, or with {@link
+ * CancellationException} if the service was closed first. A failure is that of its batch alone; the
+ * service goes on. A batch that runs is never given up, for native code can't be stopped: that is
+ * the timeout of whoever waits. Outputs complete on a worker, so dependent work should be short.
+ * Thread-safe.
  *
  * @param <I> input
  * @param <O> output
@@ -35,6 +38,7 @@ public final class InferenceService<I, O> implements AutoCloseable {
   private final List<Thread> workers = new ArrayList<>();
   private boolean closed;
 
+  private final InferenceMetrics metrics = new InferenceMetrics();
   private final LongAdder batches = new LongAdder();
   private final LongAdder inputs = new LongAdder();
   private final LongAdder failures = new LongAdder();
@@ -58,22 +62,31 @@ public final class InferenceService<I, O> implements AutoCloseable {
    * @throws InterruptedException if the caller is cancelled while it waits for room
    */
   public CompletableFuture<O> submit(I input) throws InterruptedException {
-    Pending<I, O> pending = new Pending<>(input, System.nanoTime() + settings.linger().toNanos());
+    I prepared = model.prepare(input);
+    CompletableFuture<O> output = new CompletableFuture<>();
+    long patience = settings.timeout().toNanos();
     lock.lockInterruptibly();
     try {
-      while (!closed && queue.size() >= settings.queueCapacity()) {
-        drained.await();
+      while (!closed && queue.size() >= settings.queueCapacity() && patience > 0) {
+        patience = drained.awaitNanos(patience);
       }
       if (closed) {
-        pending.output.completeExceptionally(closedException());
+        output.completeExceptionally(closedException());
+      } else if (queue.size() >= settings.queueCapacity()) {
+        output.completeExceptionally(timeoutException());
       } else {
-        queue.add(pending);
-        filled.signalAll();
+        queue.add(new Pending<>(prepared, System.nanoTime(), output));
+        signalIfMore();
       }
     } finally {
       lock.unlock();
     }
-    return pending.output;
+    return output;
+  }
+
+  /** What it measures of itself. */
+  public InferenceMetrics metrics() {
+    return metrics;
   }
 
   /** Inputs that wait for a worker. */
@@ -147,6 +160,12 @@ public final class InferenceService<I, O> implements AutoCloseable {
     return new CancellationException("Inference service '" + name + "' is closed");
   }
 
+  private TimeoutException timeoutException() {
+    return new TimeoutException(
+        "Inference service '%s' must begin an input within %s, but was too slow: give it more workers, or fewer inputs"
+            .formatted(name, settings.timeout()));
+  }
+
   private void work() {
     for (List<Pending<I, O>> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
       run(batch);
@@ -158,7 +177,7 @@ public final class InferenceService<I, O> implements AutoCloseable {
     lock.lock();
     try {
       while (!closed) {
-        long wait = queue.isEmpty() ? Long.MAX_VALUE : queue.peek().deadline - System.nanoTime();
+        long wait = queue.isEmpty() ? Long.MAX_VALUE : lingerLeft(queue.peek());
         if (wait <= 0 || queue.size() >= settings.maxBatch()) {
           return drain();
         }
@@ -180,6 +199,17 @@ public final class InferenceService<I, O> implements AutoCloseable {
     }
   }
 
+  /** A worker has to know of the first input, from which it lingers, and of a full batch. */
+  private void signalIfMore() {
+    if (queue.size() == 1 || queue.size() >= settings.maxBatch()) {
+      filled.signalAll();
+    }
+  }
+
+  private long lingerLeft(Pending<I, O> oldest) {
+    return oldest.since + settings.linger().toNanos() - System.nanoTime();
+  }
+
   private List<Pending<I, O>> drain() {
     List<Pending<I, O>> batch = new ArrayList<>();
     while (batch.size() < settings.maxBatch() && !queue.isEmpty()) {
@@ -189,30 +219,58 @@ public final class InferenceService<I, O> implements AutoCloseable {
     return batch;
   }
 
-  // Whatever the model throws, an error of a native library included, belongs to the callers.
-  private void run(List<Pending<I, O>> batch) {
+  /** Gives up those that waited too long; their callers have no use for an output any more. */
+  private List<Pending<I, O>> inTime(List<Pending<I, O>> batch) {
+    long now = System.nanoTime();
+    List<Pending<I, O>> inTime = new ArrayList<>(batch.size());
+    for (Pending<I, O> pending : batch) {
+      metrics.waited(now - pending.since);
+      if (now - pending.since > settings.timeout().toNanos()) {
+        pending.output.completeExceptionally(timeoutException());
+      } else {
+        inTime.add(pending);
+      }
+    }
+    return inTime;
+  }
+
+  private void run(List<Pending<I, O>> drained) {
+    List<Pending<I, O>> batch = inTime(drained);
+    if (batch.isEmpty()) {
+      return;
+    }
     batches.increment();
     inputs.add(batch.size());
+    metrics.begun(batch.size());
+    long begin = System.nanoTime();
+    List<O> outputs = null;
+    Throwable failure = null;
     try {
-      List<O> outputs = model.apply(batch.stream().map(Pending::input).toList());
-      if (outputs.size() != batch.size()) {
-        throw new IllegalStateException(
-            "Model '%s' must return one output an input, but returned %d for %d"
-                .formatted(name, outputs.size(), batch.size()));
-      }
-      for (int i = 0; i < batch.size(); i++) {
-        batch.get(i).output.complete(outputs.get(i));
-      }
+      outputs = apply(batch);
     } catch (Throwable e) {
+      // Whatever the model throws, an error of a native library included, belongs to the callers.
+      failure = e;
       failures.increment();
-      batch.forEach(pending -> pending.output.completeExceptionally(e));
+    }
+    metrics.ended(System.nanoTime() - begin);
+    for (int i = 0; i < batch.size(); i++) {
+      if (failure == null) {
+        batch.get(i).output.complete(outputs.get(i));
+      } else {
+        batch.get(i).output.completeExceptionally(failure);
+      }
     }
   }
 
-  private record Pending<I, O>(I input, long deadline, CompletableFuture<O> output) {
-
-    Pending(I input, long deadline) {
-      this(input, deadline, new CompletableFuture<>());
+  private List<O> apply(List<Pending<I, O>> batch) throws Exception {
+    List<O> outputs = model.apply(batch.stream().map(Pending::input).toList());
+    if (outputs.size() != batch.size()) {
+      throw new IllegalStateException(
+          "Model '%s' must return one output an input, but returned %d for %d"
+              .formatted(name, outputs.size(), batch.size()));
     }
+    return outputs;
   }
+
+  private record Pending<I, O>(I input, long since, CompletableFuture<O> output) {}
 }

@@ -67,7 +67,7 @@ public final class EmbedQueriesFunction extends RichAsyncFunction<SketchToEmbed,
 
   @Override
   public void open(OpenContext context) throws IOException {
-    lease = encoder.lease(settings);
+    lease = encoder.lease(settings, settings.device().of(getRuntimeContext()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import io.sketchwatch.core.crop.Detection;
 import io.sketchwatch.core.crop.Detector;
 import io.sketchwatch.core.frame.Frame;
@@ -192,7 +193,7 @@ class CropPersonsFunctionTest {
     }
 
     @Override
-    public Detector open() {
+    public Detector open(Device device) {
       return new BarDetector();
     }
   }

@@ -2,6 +2,7 @@ package io.sketchwatch.operators.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import io.sketchwatch.core.crop.CropReference;
 import io.sketchwatch.core.crop.CropStore;
 import io.sketchwatch.core.embedding.Embedding;
@@ -142,7 +143,7 @@ class EmbedCropsFunctionTest {
     }
 
     @Override
-    public Encoder open() {
+    public Encoder open(Device device) {
       GreyEncoder.OPEN.incrementAndGet();
       return new GreyEncoder(failing);
     }

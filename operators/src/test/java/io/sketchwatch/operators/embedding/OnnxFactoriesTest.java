@@ -3,6 +3,7 @@ package io.sketchwatch.operators.embedding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import io.sketchwatch.core.model.InvalidModelException;
 import io.sketchwatch.operators.crop.OnnxDetectorFactory;
 import io.sketchwatch.operators.inference.InferenceSettings;
@@ -20,10 +21,10 @@ class OnnxFactoriesTest {
     var detector = new OnnxDetectorFactory(folder.toString(), 1);
     var encoder = new OnnxEncoderFactory(folder.toString(), 1);
 
-    assertThatThrownBy(() -> detector.lease(InferenceSettings.DEFAULT))
+    assertThatThrownBy(() -> detector.lease(InferenceSettings.DEFAULT, Device.cpu()))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("is it a model package?");
-    assertThatThrownBy(() -> encoder.lease(InferenceSettings.DEFAULT))
+    assertThatThrownBy(() -> encoder.lease(InferenceSettings.DEFAULT, Device.cpu()))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("is it a model package?");
   }

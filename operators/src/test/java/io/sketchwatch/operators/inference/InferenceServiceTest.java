@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +25,7 @@ class InferenceServiceTest {
   @Test
   void shouldRunAFullBatchWithoutWaitingForTheLinger() throws Exception {
     DoublingModel model = new DoublingModel();
-    try (var service = service(model, 3, LONG, 8)) {
+    try (var service = service(model, 3, LONG)) {
       var outputs = List.of(service.submit(1), service.submit(2), service.submit(3));
 
       assertThat(CompletableFuture.allOf(outputs.toArray(CompletableFuture[]::new)))
@@ -36,7 +37,7 @@ class InferenceServiceTest {
 
   @Test
   void shouldRunAPartialBatchWhenTheLingerEnds() throws Exception {
-    try (var service = service(new DoublingModel(), 100, Duration.ofMillis(5), 100)) {
+    try (var service = service(new DoublingModel(), 100, Duration.ofMillis(5))) {
       assertThat(service.submit(21).get(20, TimeUnit.SECONDS)).isEqualTo(42);
       assertThat(service.batches()).isEqualTo(1);
     }
@@ -45,7 +46,7 @@ class InferenceServiceTest {
   @Test
   void shouldGatherOneBatchFromManyCallers() throws Exception {
     DoublingModel model = new DoublingModel();
-    try (var service = service(model, 16, LONG, 16)) {
+    try (var service = service(model, 16, LONG)) {
       List<Thread> callers = new ArrayList<>();
       for (int i = 0; i < 16; i++) {
         int input = i;
@@ -61,7 +62,7 @@ class InferenceServiceTest {
 
   @Test
   void shouldFailOnlyTheBatchInWhichTheModelFailed() throws Exception {
-    try (var service = service(new DoublingModel(), 1, Duration.ZERO, 4)) {
+    try (var service = service(new DoublingModel(), 1, Duration.ZERO)) {
       CompletableFuture<Integer> bad = service.submit(-1);
       CompletableFuture<Integer> good = service.submit(4);
 
@@ -77,7 +78,7 @@ class InferenceServiceTest {
   void shouldFailTheBatchWhenTheModelReturnsTooFewOutputs() throws Exception {
     DoublingModel model = new DoublingModel();
     model.forgetful = true;
-    try (var service = service(model, 1, Duration.ZERO, 4)) {
+    try (var service = service(model, 1, Duration.ZERO)) {
       assertThatThrownBy(() -> service.submit(1).get())
           .hasMessageContaining("one output an input, but returned 0 for 1");
     }
@@ -87,7 +88,7 @@ class InferenceServiceTest {
   void shouldHoldBackTheCallerWhileTheQueueIsFull() throws Exception {
     DoublingModel model = new DoublingModel();
     model.gate.drainPermits();
-    try (var service = service(model, 1, Duration.ZERO, 1)) {
+    try (var service = service(model, 1, Duration.ZERO)) {
       var unused = service.submit(1);
       model.entered.acquire();
       unused = service.submit(2);
@@ -111,7 +112,7 @@ class InferenceServiceTest {
   void shouldRejectWhatWaitsAndCloseTheModelAfterTheRunningBatch() throws Exception {
     DoublingModel model = new DoublingModel();
     model.gate.drainPermits();
-    InferenceService<Integer, Integer> service = service(model, 1, Duration.ZERO, 1);
+    InferenceService<Integer, Integer> service = service(model, 1, Duration.ZERO);
     CompletableFuture<Integer> running = service.submit(1);
     model.entered.acquire();
     CompletableFuture<Integer> waiting = service.submit(2);
@@ -130,10 +131,79 @@ class InferenceServiceTest {
     assertThatThrownBy(() -> service.submit(4).get()).isInstanceOf(CancellationException.class);
   }
 
+  @Test
+  void shouldGiveUpAnInputThatWaitsTooLongForRoom() throws Exception {
+    DoublingModel model = new DoublingModel();
+    model.gate.drainPermits();
+    try (var service = service(model, 1, Duration.ZERO, Duration.ofMillis(1))) {
+      var unused = service.submit(1);
+      model.entered.acquire();
+      unused = service.submit(2);
+
+      assertThatThrownBy(() -> service.submit(3).get())
+          .hasCauseInstanceOf(TimeoutException.class)
+          .hasMessageContaining("Inference service 'doubling' must begin an input within PT0.001S");
+
+      model.gate.release(2);
+    }
+  }
+
+  @Test
+  void shouldNotRunAnInputThatWaitedTooLongForAWorker() throws Exception {
+    DoublingModel model = new DoublingModel();
+    model.gate.drainPermits();
+    try (var service = service(model, 1, Duration.ZERO, Duration.ofMillis(1))) {
+      CompletableFuture<Integer> running = service.submit(1);
+      model.entered.acquire();
+      CompletableFuture<Integer> late = service.submit(2);
+      CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS).execute(model.gate::release);
+
+      assertThatThrownBy(late::get).hasCauseInstanceOf(TimeoutException.class);
+      assertThat(running.get()).isEqualTo(2);
+      assertThat(model.batches).containsExactly(List.of(1));
+    }
+  }
+
+  @Test
+  void shouldMeasureItsBatches() throws Exception {
+    DoublingModel model = new DoublingModel();
+    try (var service = service(model, 2, LONG)) {
+      model.gate.drainPermits();
+      var outputs = List.of(service.submit(1), service.submit(2));
+      model.entered.acquire();
+      assertThat(service.metrics().inflightBatches()).isEqualTo(1);
+
+      model.gate.release();
+      assertThat(outputs.get(1).get()).isEqualTo(4);
+
+      assertThat(service.metrics().inflightBatches()).isZero();
+      assertThat(service.metrics().batchSize().getValues()).containsExactly(2);
+      assertThat(service.metrics().batchLatencyMs().size()).isEqualTo(1);
+      assertThat(service.metrics().queueWaitMs().size()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void shouldPrepareEachInputOnTheCallersThread() throws Exception {
+    DoublingModel model = new DoublingModel();
+    try (var service = service(model, 1, Duration.ZERO)) {
+      assertThat(service.submit(3).get()).isEqualTo(6);
+
+      assertThat(model.preparedBy).containsExactly(Thread.currentThread());
+    }
+  }
+
   private static InferenceService<Integer, Integer> service(
-      DoublingModel model, int maxBatch, Duration linger, int queue) {
+      DoublingModel model, int maxBatch, Duration linger) {
+    return service(model, maxBatch, linger, LONG);
+  }
+
+  private static InferenceService<Integer, Integer> service(
+      DoublingModel model, int maxBatch, Duration linger, Duration timeout) {
     return new InferenceService<>(
-        "doubling", model, new InferenceSettings(maxBatch, linger, queue, 1));
+        "doubling",
+        model,
+        new InferenceSettings(maxBatch, linger, 1, timeout, InferenceDevice.CPU));
   }
 
   private static List<Integer> upTo(int end) {
@@ -155,7 +225,7 @@ class InferenceServiceTest {
   }
 
   private static void awaitWaiting(Thread thread) {
-    while (thread.getState() != Thread.State.WAITING) {
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
   }
@@ -171,7 +241,16 @@ class InferenceServiceTest {
     final Semaphore gate = new Semaphore(1000);
     final Semaphore entered = new Semaphore(0);
     final CountDownLatch closed = new CountDownLatch(1);
+    final List<Thread> preparedBy = new ArrayList<>();
     volatile boolean forgetful;
+
+    @Override
+    public Integer prepare(Integer input) {
+      synchronized (preparedBy) {
+        preparedBy.add(Thread.currentThread());
+      }
+      return input;
+    }
 
     @Override
     public List<Integer> apply(List<Integer> batch) throws InterruptedException {

@@ -5,6 +5,7 @@ import static io.sketchwatch.operators.gallery.SightingBuilder.aSighting;
 import static io.sketchwatch.operators.gallery.SightingBuilder.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.embedding.Embedding;
 import io.sketchwatch.core.embedding.Encoder;
@@ -178,7 +179,7 @@ class SketchSearchITCase {
     }
 
     @Override
-    public Encoder open() {
+    public Encoder open(Device device) {
       return this;
     }
 

@@ -3,6 +3,7 @@ package io.sketchwatch.operators.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import io.sketchwatch.core.embedding.Embedding;
 import io.sketchwatch.core.embedding.Encoder;
 import io.sketchwatch.core.embedding.Modality;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.apache.flink.streaming.api.functions.async.CollectionSupplier;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.apache.flink.streaming.util.MockStreamingRuntimeContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -80,6 +82,7 @@ class EmbedQueriesFunctionTest {
       throws Exception {
     EmbedQueriesFunction function =
         new EmbedQueriesFunction(new FakeModel(), InferenceSettings.DEFAULT, quantiles);
+    function.setRuntimeContext(new MockStreamingRuntimeContext(1, 0));
     function.open(DefaultOpenContext.INSTANCE);
     try {
       Result result = new Result();
@@ -106,7 +109,7 @@ class EmbedQueriesFunctionTest {
     }
 
     @Override
-    public Encoder open() {
+    public Encoder open(Device device) {
       return this;
     }
 
