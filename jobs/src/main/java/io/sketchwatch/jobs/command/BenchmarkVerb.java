@@ -11,11 +11,15 @@ import picocli.CommandLine.Spec;
     name = "benchmark",
     description = "Measure how fast the parts are here, and what they are worth.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(live | training | ablation)",
+    synopsisSubcommandLabel = "(inference | live | training | ablation)",
     commandListHeading = "%nVerbs:%n",
     footerHeading = "%nExamples:%n",
-    footer = {"  sketchwatch benchmark live --model models/dalnet-1 --json"},
+    footer = {
+      "  sketchwatch benchmark inference --batch 8,16 --subtasks 4",
+      "  sketchwatch benchmark live --model models/dalnet-1 --json"
+    },
     subcommands = {
+      BenchmarkInferenceVerb.class,
       BenchmarkLiveVerb.class,
       BenchmarkTrainingVerb.class,
       BenchmarkAblationVerb.class
@@ -27,6 +31,6 @@ final class BenchmarkVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "Expected live, training or ablation after 'benchmark'");
+        spec.commandLine(), "Expected inference, live, training or ablation after 'benchmark'");
   }
 }

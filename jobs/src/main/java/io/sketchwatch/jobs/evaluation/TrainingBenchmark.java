@@ -57,7 +57,7 @@ public record TrainingBenchmark(String python, int blocks, int steps) {
       List<Double> other = limit.run(steps).seconds();
       ours.addAll(own);
       theirs.addAll(other);
-      ratios.add(median(other) / median(own));
+      ratios.add(Medians.of(other) / Medians.of(own));
     }
     BenchmarkLine line =
         new BenchmarkLine(
@@ -67,10 +67,10 @@ public record TrainingBenchmark(String python, int blocks, int steps) {
             recipe.networkFor(recipe.batches().identities()).dimension(),
             recipe.batches().identities() * recipe.batches().examplesPerIdentity(),
             "DJL, %d threads".formatted(PyTorch.threads()),
-            median(ours) * MILLIS,
+            Medians.of(ours) * MILLIS,
             "ms",
-            median(theirs) * MILLIS,
-            median(ratios),
+            Medians.of(theirs) * MILLIS,
+            Medians.of(ratios),
             null);
     return new Result(line, limit.version(), Math.abs(loss / theirLoss - 1));
   }
@@ -94,13 +94,5 @@ public record TrainingBenchmark(String python, int blocks, int steps) {
       seconds.add((System.nanoTime() - start) / NANOS);
     }
     return seconds;
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 }

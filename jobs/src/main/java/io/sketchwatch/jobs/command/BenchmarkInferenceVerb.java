@@ -1,0 +1,86 @@
+package io.sketchwatch.jobs.command;
+
+import ai.djl.Device;
+import io.sketchwatch.core.model.ModelDevice;
+import io.sketchwatch.core.model.ModelPackage;
+import io.sketchwatch.core.model.OnnxEncoder;
+import io.sketchwatch.jobs.demo.DemoModel;
+import io.sketchwatch.jobs.evaluation.InferenceBenchmark;
+import io.sketchwatch.modelexport.fetch.ModelFetcher;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures the inference service beside ONNX Runtime's own session. */
+@Command(
+    name = "inference",
+    description =
+        "Measure the inference service, shared by several subtasks, beside ONNX Runtime's own"
+            + " session on the same model, batch and threads, in turns.",
+    footer = {
+      "  sketchwatch benchmark inference --batch 8,16 --subtasks 4",
+      "  sketchwatch benchmark inference --model models/dalnet-1 --device gpu --json"
+    })
+final class BenchmarkInferenceVerb extends Verb {
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description =
+          "The package whose photo encoder is measured; default: the model that comes with"
+              + " Sketchwatch.")
+  private Path model;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "8,16",
+      description = "Sizes of batches; default: ${DEFAULT-VALUE}.")
+  private List<Integer> batches;
+
+  @Option(
+      names = "--subtasks",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Callers that share the service; default: ${DEFAULT-VALUE}.")
+  private int subtasks;
+
+  @Mixin private DeviceOption device;
+
+  @Option(names = "--json", description = "Print JSON, a line a case.")
+  private boolean json;
+
+  @Override
+  void run() throws Exception {
+    if (subtasks < 1 || batches.stream().anyMatch(batch -> batch < 1)) {
+      throw misuse(
+          "Expected at least 1 subtask and batches of at least 1, but was %d and %s"
+              .formatted(subtasks, batches));
+    }
+    ModelPackage measured =
+        model == null
+            ? DemoModel.open(ModelFetcher.defaultCache(System.getenv()))
+            : ModelPackage.open(model);
+    InferenceBenchmark benchmark =
+        new InferenceBenchmark(
+            measured, subtasks, Runtime.getRuntime().availableProcessors(), usable(measured));
+    BenchmarkTable table = new BenchmarkTable(out(), json);
+    for (int batch : batches) {
+      benchmark.run(batch, table::print);
+    }
+  }
+
+  /** The wanted device if the model can be opened there, so that both sides use the same. */
+  private Device usable(ModelPackage measured) throws IOException {
+    return ModelDevice.open(
+        device.wanted(),
+        on -> {
+          OnnxEncoder.open(measured, 1, on).close();
+          return on;
+        });
+  }
+}

@@ -1,0 +1,180 @@
+package io.sketchwatch.jobs.evaluation;
+
+import ai.djl.Device;
+import io.sketchwatch.core.embedding.Embedding;
+import io.sketchwatch.core.embedding.Modality;
+import io.sketchwatch.core.image.Image;
+import io.sketchwatch.core.model.InputSpec;
+import io.sketchwatch.core.model.ModelPackage;
+import io.sketchwatch.operators.embedding.EncoderInput;
+import io.sketchwatch.operators.embedding.EncoderOutput;
+import io.sketchwatch.operators.embedding.OnnxEncoderFactory;
+import io.sketchwatch.operators.inference.InferenceDevice;
+import io.sketchwatch.operators.inference.InferenceService;
+import io.sketchwatch.operators.inference.InferenceSettings;
+import io.sketchwatch.operators.inference.SharedInference;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * The inference service, as several subtasks use it at once, beside ONNX Runtime's own session on
+ * the same model, batch and threads, in turns, so that both meet the same machine.
+ *
+ * <p>The service gets pictures of half to twice the model's input, as the live job's crops are, and
+ * scales, normalises, batches and hands out; the session runs one batch that is already prepared.
+ *
+ * @param model whose photo encoder is measured
+ * @param subtasks that submit at once, each {@value #IN_FLIGHT} pictures ahead
+ * @param threads that one batch may use on the CPU
+ * @param device where both run
+ */
+public record InferenceBenchmark(ModelPackage model, int subtasks, int threads, Device device) {
+
+  private static final int IN_FLIGHT = 32;
+  private static final int TURNS = 7;
+  private static final double TURN_SECONDS = 2;
+  private static final int WARM_UP_BATCHES = 5;
+  private static final Duration LINGER = Duration.ofMillis(5);
+  private static final double AGREEMENT = 0.9999;
+
+  /**
+   * Measures one batch size.
+   *
+   * @param sink receives the rate (limit: the session's), then the 99th percentile of the queue
+   *     wait (limit: the linger and one batch)
+   */
+  public void run(int batch, Consumer<BenchmarkLine> sink)
+      throws IOException, InterruptedException {
+    InputSpec input = model.manifest().input();
+    List<Image> crops = crops(input, batch);
+    InferenceSettings settings =
+        new InferenceSettings(batch, LINGER, 1, Duration.ofMinutes(10), InferenceDevice.CPU);
+    OnnxEncoderFactory encoder = new OnnxEncoderFactory(model.folder().toString(), threads);
+    try (SharedInference.Lease<EncoderInput, EncoderOutput> lease =
+            encoder.lease(settings, device);
+        BareSession limit =
+            new BareSession(
+                model.file(ModelPackage.PHOTO_ENCODER), threads, device, input, crops)) {
+      requireAgreement(lease.service(), limit, crops);
+      new Turns(lease.service(), limit, crops).measure(sink);
+    }
+  }
+
+  private static List<Image> crops(InputSpec input, int count) {
+    Random random = new Random(8);
+    List<Image> crops = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double scale = 0.5 + 1.5 * i / Math.max(1, count - 1);
+      int width = (int) (input.width() * scale);
+      int height = (int) (input.height() * scale);
+      byte[] rgb = new byte[3 * width * height];
+      random.nextBytes(rgb);
+      crops.add(new Image(width, height, rgb));
+    }
+    return crops;
+  }
+
+  private void requireAgreement(
+      InferenceService<EncoderInput, EncoderOutput> service, BareSession limit, List<Image> crops)
+      throws IOException, InterruptedException {
+    float[] expected = limit.run();
+    int dimension = model.manifest().dimension();
+    for (int i = 0; i < crops.size(); i++) {
+      Embedding bare =
+          Embedding.normalised(Arrays.copyOfRange(expected, i * dimension, (i + 1) * dimension));
+      double cosine =
+          bare.score(
+              service.submit(new EncoderInput(Modality.PHOTO, crops.get(i))).join().embedding());
+      if (!(cosine >= AGREEMENT)) {
+        throw new IllegalStateException(
+            "Service and session must agree to cosine %s, but picture %d gave %.6f"
+                .formatted(AGREEMENT, i, cosine));
+      }
+    }
+  }
+
+  /** One batch size's turns. */
+  private final class Turns {
+
+    private final InferenceService<EncoderInput, EncoderOutput> service;
+    private final BareSession limit;
+    private final List<Image> crops;
+
+    Turns(
+        InferenceService<EncoderInput, EncoderOutput> service,
+        BareSession limit,
+        List<Image> crops) {
+      this.service = service;
+      this.limit = limit;
+      this.crops = crops;
+    }
+
+    void measure(Consumer<BenchmarkLine> sink) throws IOException, InterruptedException {
+      double calm = bareRate(WARM_UP_BATCHES);
+      int batches = Math.max(2 * subtasks, (int) (calm * TURN_SECONDS / crops.size()));
+      serviceRate(WARM_UP_BATCHES);
+      List<Double> ours = new ArrayList<>();
+      List<Double> theirs = new ArrayList<>();
+      List<Double> ratios = new ArrayList<>();
+      for (int turn = 0; turn < TURNS; turn++) {
+        double bare = bareRate(batches);
+        double served = serviceRate(batches);
+        theirs.add(bare);
+        ours.add(served);
+        ratios.add(served / bare);
+      }
+      int images = TURNS * batches * crops.size();
+      double rate = Medians.of(ours);
+      sink.accept(line("encode", images, rate, "images/s", Medians.of(theirs), Medians.of(ratios)));
+      double wait = service.metrics().queueWaitMs().getQuantile(0.99);
+      double allowed = LINGER.toMillis() + service.metrics().batchLatencyMs().getQuantile(0.99);
+      sink.accept(line("queue wait p99", images, wait, "ms", allowed, allowed / wait));
+    }
+
+    private BenchmarkLine line(
+        String part, int images, double figure, String unit, double best, double ratio) {
+      return new BenchmarkLine(
+          "inference",
+          part,
+          images,
+          model.manifest().dimension(),
+          crops.size(),
+          "%s, %s, %d threads, %d subtasks"
+              .formatted(model.manifest().modelId(), device, threads, subtasks),
+          figure,
+          unit,
+          best,
+          ratio,
+          null);
+    }
+
+    private double bareRate(int batches) throws IOException {
+      long begin = System.nanoTime();
+      for (int i = 0; i < batches; i++) {
+        limit.run();
+      }
+      return batches * crops.size() * 1e9 / (System.nanoTime() - begin);
+    }
+
+    private double serviceRate(int batches) throws InterruptedException {
+      int images = batches * crops.size();
+      List<ServiceCaller> callers = new ArrayList<>();
+      long begin = System.nanoTime();
+      for (int subtask = 0; subtask < subtasks; subtask++) {
+        int share = images / subtasks + (subtask < images % subtasks ? 1 : 0);
+        callers.add(new ServiceCaller(service, crops, share, IN_FLIGHT));
+      }
+      callers.forEach(Thread::start);
+      for (ServiceCaller caller : callers) {
+        caller.join();
+        caller.check();
+      }
+      return images * 1e9 / (System.nanoTime() - begin);
+    }
+  }
+}
