@@ -15,8 +15,7 @@ import java.util.NavigableMap;
  * @param files SHA-256 in lower-case hex of every other file of the package, by file name
  * @param input how pictures become tensors
  * @param dimension length of an embedding; 0 for any other kind
- * @param decoder how a detector's outputs become boxes, such as {@code nanodet}; null for an
- *     encoder
+ * @param decoder how a detector's outputs become boxes; null for an encoder
  * @param recipe settings it was trained or converted with
  * @param recipeHash SHA-256 of the recipe's canonical JSON
  * @param dataFingerprint SHA-256 over the training data; null if not trained here
@@ -35,7 +34,7 @@ public record ModelManifest(
     NavigableMap<String, String> files,
     InputSpec input,
     int dimension,
-    String decoder,
+    DecoderSpec decoder,
     Map<String, Object> recipe,
     String recipeHash,
     String dataFingerprint,

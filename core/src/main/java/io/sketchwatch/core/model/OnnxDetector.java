@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds people with the {@code detector.onnx} of a model package whose decoder is {@code nanodet}.
+ * Finds people with the {@code detector.onnx} of a model package, whose manifest says how its
+ * outputs are read.
  *
  * <p>Reports boxes from a confidence of 0.1 up: the tracker lets doubtful boxes carry a track on,
- * and starts tracks only from sure ones. Boxes that overlap a better one by more than 0.6 are
- * dropped. Images go through the model one by one: on CPUs a batch is no faster.
+ * and starts tracks only from sure ones. Of boxes of one person, which overlap by more than 0.6,
+ * the best is reported. Images go through the model one by one: on CPUs a batch is no faster.
  *
  * <p>Thread-safe; concurrent calls run side by side in one session.
  */
@@ -27,12 +28,14 @@ public final class OnnxDetector implements Detector {
 
   private final ModelManifest manifest;
   private final OnnxModel model;
-  private final NanoDetDecoder decoder;
+  private final DetectionDecoder decoder;
+  private final PersonBoxes boxes;
 
   private OnnxDetector(ModelManifest manifest, OnnxModel model) {
     this.manifest = manifest;
     this.model = model;
-    this.decoder = new NanoDetDecoder(manifest.input(), MIN_CONFIDENCE, MAX_IOU);
+    this.decoder = manifest.decoder().decoder(manifest.input());
+    this.boxes = new PersonBoxes(manifest.input(), decoder.repeatsPeople() ? MAX_IOU : 1);
   }
 
   /** Loads the detector on the CPU, as {@link #open(ModelPackage, int, Device)} does. */
@@ -52,9 +55,10 @@ public final class OnnxDetector implements Detector {
       throws IOException {
     ModelManifest manifest = modelPackage.manifest();
     if (manifest.kind() != ModelManifest.Kind.DETECTOR
-        || !NanoDetDecoder.NAME.equals(manifest.decoder())) {
+        || manifest.decoder() == null
+        || manifest.decoder().kind() == DecoderSpec.Kind.U2NET) {
       throw new InvalidModelException(
-          "Package '%s' must hold a detector with decoder 'nanodet', but holds %s with '%s'"
+          "Package '%s' must hold a detector and say how it is decoded, but holds %s with decoder %s"
               .formatted(modelPackage.folder(), manifest.kind(), manifest.decoder()));
     }
     OnnxDetector detector =
@@ -82,9 +86,12 @@ public final class OnnxDetector implements Detector {
     InputSpec input = manifest.input();
     for (Image image : images) {
       List<Tensor> outputs =
-          model.run(buffer -> input.write(List.of(image), buffer), input.shape(1));
+          manifest
+              .decoder()
+              .select(model.run(buffer -> input.write(List.of(image), buffer), input.shape(1)));
       decoder.check(outputs);
-      people.add(decoder.decode(outputs, image.width(), image.height()));
+      List<BoxCandidate> candidates = decoder.candidates(outputs, MIN_CONFIDENCE);
+      people.add(boxes.inFrame(candidates, image.width(), image.height()));
     }
     return people;
   }

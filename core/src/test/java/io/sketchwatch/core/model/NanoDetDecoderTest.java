@@ -18,12 +18,9 @@ class NanoDetDecoderTest {
   private static final int CLASSES = 2;
   private static final int BINS = 11;
 
-  private final NanoDetDecoder decoder =
-      new NanoDetDecoder(
-          new InputSpec(
-              64, 64, Channels.BGR, Fit.LETTERBOX, List.of(0d, 0d, 0d), List.of(1d, 1d, 1d)),
-          0.1,
-          0.6);
+  private static final InputSpec INPUT = input(64);
+
+  private final NanoDetDecoder decoder = new NanoDetDecoder(INPUT, 0);
   private final List<Tensor> outputs =
       List.of(
           new Tensor(new long[] {1, 64, CLASSES}, new float[64 * CLASSES]),
@@ -37,7 +34,7 @@ class NanoDetDecoderTest {
   void shouldMeasureTheSidesFromTheCellCentreInStrides() {
     put(1, 4 * 1 + 2, 0, 0.8f, 1, 1, 1, 1);
 
-    assertThat(decoder.decode(outputs, 64, 64)).containsExactly(found(24, 8, 32, 32, 0.8f));
+    assertThat(decode(64, 64)).containsExactly(found(24, 8, 32, 32, 0.8f));
   }
 
   @Test
@@ -45,7 +42,7 @@ class NanoDetDecoderTest {
     put(1, 4 * 1 + 2, 0, 0.8f, 1, 0, 1, 1);
 
     // 128x64 is scaled to 64x32 and lies 16 rows down.
-    assertThat(decoder.decode(outputs, 128, 64)).containsExactly(found(48, 16, 64, 32, 0.8f));
+    assertThat(decode(128, 64)).containsExactly(found(48, 16, 64, 32, 0.8f));
   }
 
   @Test
@@ -53,7 +50,7 @@ class NanoDetDecoderTest {
     put(0, 0, 0, 0.8f, 5, 5, 1, 1);
     put(1, 1, 0, 0.7f, 0, 0, 0, 0);
 
-    assertThat(decoder.decode(outputs, 64, 64)).containsExactly(found(0, 0, 12, 12, 0.8f));
+    assertThat(decode(64, 64)).containsExactly(found(0, 0, 12, 12, 0.8f));
   }
 
   @Test
@@ -62,7 +59,7 @@ class NanoDetDecoderTest {
     put(0, 27, 0, 0.09f, 1, 1, 1, 1);
     put(1, 15, 0, 0.11f, 1, 1, 0, 0);
 
-    assertThat(decoder.decode(outputs, 64, 64)).containsExactly(found(40, 40, 16, 16, 0.11f));
+    assertThat(decode(64, 64)).containsExactly(found(40, 40, 16, 16, 0.11f));
   }
 
   @Test
@@ -71,7 +68,7 @@ class NanoDetDecoderTest {
     put(0, 8 * 3 + 2, 0, 0.6f, 1, 2, 1, 2);
     put(0, 8 * 4 + 2, 0, 0.7f, 1, 3, 1, 1);
 
-    assertThat(decoder.decode(outputs, 64, 64))
+    assertThat(decode(64, 64))
         .containsExactly(found(12, 12, 16, 32, 0.7f), found(44, 20, 16, 24, 0.5f));
   }
 
@@ -85,15 +82,19 @@ class NanoDetDecoderTest {
 
   @Test
   void shouldRefuseOutputsOfAnotherInputSize() {
-    NanoDetDecoder larger =
-        new NanoDetDecoder(
-            new InputSpec(
-                96, 96, Channels.BGR, Fit.LETTERBOX, List.of(0d, 0d, 0d), List.of(1d, 1d, 1d)),
-            0.1,
-            0.6);
+    NanoDetDecoder larger = new NanoDetDecoder(input(96), 0);
 
     decoder.check(outputs);
     assertThatThrownBy(() -> larger.check(outputs)).hasMessageContaining("[1, 144, ...]");
+  }
+
+  private List<Detection> decode(int width, int height) {
+    return new PersonBoxes(INPUT, 0.6).inFrame(decoder.candidates(outputs, 0.1), width, height);
+  }
+
+  private static InputSpec input(int side) {
+    return new InputSpec(
+        side, side, Channels.BGR, Fit.LETTERBOX, List.of(0d, 0d, 0d), List.of(1d, 1d, 1d));
   }
 
   /** Lets a cell report a class with sides that are whole numbers of strides. */

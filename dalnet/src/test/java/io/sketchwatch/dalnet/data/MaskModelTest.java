@@ -14,6 +14,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.sketchwatch.core.hash.Sha256;
 import io.sketchwatch.core.image.Image;
+import io.sketchwatch.core.model.DecoderSpec;
 import io.sketchwatch.core.model.InputSpec;
 import io.sketchwatch.core.model.InvalidModelException;
 import io.sketchwatch.core.model.ModelManifest;
@@ -121,7 +122,7 @@ class MaskModelTest {
                 List.of(0.0, 0.0, 0.0),
                 List.of(255.0, 255.0, 255.0)),
             0,
-            "u2net",
+            DecoderSpec.of("u2net"),
             Map.of(),
             null,
             null,

@@ -1,5 +1,6 @@
 package io.sketchwatch.modelexport.fetch;
 
+import io.sketchwatch.core.model.DecoderSpec;
 import io.sketchwatch.core.model.InputSpec;
 import io.sketchwatch.core.model.ModelManifest.Kind;
 import io.sketchwatch.core.model.ModelManifest.Notice;
@@ -85,7 +86,7 @@ public record ModelSource(
             Kind.MASK,
             U2NETP.modelId(),
             InputSpec.encoder(320, 320),
-            "u2net",
+            DecoderSpec.of("u2net"),
             Map.of("scale", "divide by the picture's maximum, not by 255"),
             U2NET_NOTICES));
   }

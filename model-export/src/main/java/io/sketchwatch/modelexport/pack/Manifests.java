@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sketchwatch.core.hash.Sha256;
+import io.sketchwatch.core.model.DecoderSpec;
 import io.sketchwatch.core.model.InputSpec;
 import io.sketchwatch.core.model.ModelManifest;
 import io.sketchwatch.core.model.ModelManifest.Kind;
@@ -53,7 +54,7 @@ public final class Manifests {
       Kind kind,
       String modelId,
       InputSpec input,
-      String decoder,
+      DecoderSpec decoder,
       Map<String, Object> recipe,
       List<Notice> notices)
       throws IOException {

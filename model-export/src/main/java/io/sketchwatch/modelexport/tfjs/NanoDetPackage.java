@@ -1,5 +1,6 @@
 package io.sketchwatch.modelexport.tfjs;
 
+import io.sketchwatch.core.model.DecoderSpec;
 import io.sketchwatch.core.model.InputSpec;
 import io.sketchwatch.core.model.InputSpec.Channels;
 import io.sketchwatch.core.model.InputSpec.Fit;
@@ -57,7 +58,7 @@ public final class NanoDetPackage {
             Kind.DETECTOR,
             modelId,
             new InputSpec(side, side, Channels.BGR, Fit.LETTERBOX, MEAN, STD),
-            "nanodet",
+            DecoderSpec.of("nanodet"),
             Map.of("converter", "tfjs-to-onnx", "opset", 17),
             NOTICES));
   }
