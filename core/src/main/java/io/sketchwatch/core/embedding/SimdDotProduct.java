@@ -1,0 +1,90 @@
+package io.sketchwatch.core.embedding;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * With the JDK's Vector API; loaded only where its module is there.
+ *
+ * <p>The loops hold few vectors and no calls, or else C2 keeps each vector in an object of its own.
+ */
+final class SimdDotProduct extends DotProduct {
+
+  /** Four of them are the sums of a float32 dot product, on any machine. */
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_128;
+
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(SHORTS.vectorBitSize() / 2));
+  private static final int WIDTH = SHORTS.length();
+  private static final int STEP = 2 * WIDTH;
+
+  @Override
+  public float of(float[] left, int leftStart, float[] right, int rightStart, int length) {
+    FloatVector first = FloatVector.zero(FLOATS);
+    FloatVector second = first;
+    FloatVector third = first;
+    FloatVector fourth = first;
+    int whole = length - length % LANES;
+    for (int i = 0; i < whole; i += LANES) {
+      int l = leftStart + i;
+      int r = rightStart + i;
+      first = first.add(load(left, l).mul(load(right, r)));
+      second = second.add(load(left, l + 4).mul(load(right, r + 4)));
+      third = third.add(load(left, l + 8).mul(load(right, r + 8)));
+      fourth = fourth.add(load(left, l + 12).mul(load(right, r + 12)));
+    }
+    float[] lanes = new float[LANES];
+    first.intoArray(lanes, 0);
+    second.intoArray(lanes, 4);
+    third.intoArray(lanes, 8);
+    fourth.intoArray(lanes, 12);
+    for (int i = whole; i < length; i++) {
+      lanes[i % LANES] += left[leftStart + i] * right[rightStart + i];
+    }
+    return sum(lanes);
+  }
+
+  private static FloatVector load(float[] values, int start) {
+    return FloatVector.fromArray(FLOATS, values, start);
+  }
+
+  @Override
+  public void ofRows(byte[] rows, int count, short[] vector, int[] dots) {
+    for (int row = 0; row < count; row++) {
+      dots[row] = ofRow(rows, row * vector.length, vector);
+    }
+  }
+
+  /** Two products of int8 values always fit a short, and a short's halves of an int two sums. */
+  private static int ofRow(byte[] rows, int start, short[] vector) {
+    IntVector even = IntVector.zero(INTS);
+    IntVector odd = even;
+    int whole = vector.length - vector.length % STEP;
+    for (int i = 0; i < whole; i += STEP) {
+      IntVector pairs =
+          products(rows, start, vector, i)
+              .add(products(rows, start, vector, i + WIDTH))
+              .reinterpretAsInts();
+      even = even.add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
+      odd = odd.add(pairs.lanewise(VectorOperators.ASHR, 16));
+    }
+    int sum = even.add(odd).reduceLanes(VectorOperators.ADD);
+    for (int i = whole; i < vector.length; i++) {
+      sum += rows[start + i] * vector[i];
+    }
+    return sum;
+  }
+
+  private static ShortVector products(byte[] rows, int start, short[] vector, int i) {
+    ShortVector row =
+        (ShortVector) ByteVector.fromArray(BYTES, rows, start + i).castShape(SHORTS, 0);
+    return row.mul(ShortVector.fromArray(SHORTS, vector, i));
+  }
+}

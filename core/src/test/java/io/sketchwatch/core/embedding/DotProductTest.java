@@ -1,0 +1,81 @@
+package io.sketchwatch.core.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class DotProductTest {
+
+  @Example
+  void shouldUseSimdWhereItsModuleIsThere() {
+    assertThat(DotProduct.fastest()).isInstanceOf(SimdDotProduct.class);
+  }
+
+  @Property
+  void shouldGiveTheSameBitsWithAndWithoutSimd(
+      @ForAll @IntRange(max = 700) int length,
+      @ForAll @IntRange(max = 5) int leftStart,
+      @ForAll @IntRange(max = 5) int rightStart,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    float[] left = floats(leftStart + length, random);
+    float[] right = floats(rightStart + length, random);
+
+    float simd = DotProduct.fastest().of(left, leftStart, right, rightStart, length);
+
+    assertThat(DotProduct.scalar().of(left, leftStart, right, rightStart, length)).isEqualTo(simd);
+    assertThat(DotProduct.fastest().of(right, rightStart, left, leftStart, length)).isEqualTo(simd);
+    assertThat((double) simd)
+        .isCloseTo(exact(left, leftStart, right, rightStart, length), within(1e-3));
+  }
+
+  @Property
+  void shouldMultiplyInt8RowsExactly(
+      @ForAll @IntRange(max = 700) int length,
+      @ForAll @IntRange(max = 5) int count,
+      @ForAll boolean extreme,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    byte[] rows = new byte[count * length];
+    short[] vector = new short[length];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = (byte) code(random, extreme);
+    }
+    for (int i = 0; i < length; i++) {
+      vector[i] = (short) code(random, extreme);
+    }
+    int[] simd = new int[count];
+    int[] scalar = new int[count];
+
+    DotProduct.fastest().ofRows(rows, count, vector, simd);
+    DotProduct.scalar().ofRows(rows, count, vector, scalar);
+
+    assertThat(simd).isEqualTo(scalar);
+  }
+
+  private static int code(Random random, boolean extreme) {
+    return extreme ? 127 * (random.nextInt(3) - 1) : random.nextInt(255) - 127;
+  }
+
+  private static float[] floats(int length, Random random) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static double exact(
+      float[] left, int leftStart, float[] right, int rightStart, int length) {
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      sum += (double) left[leftStart + i] * right[rightStart + i];
+    }
+    return sum;
+  }
+}
