@@ -111,7 +111,7 @@ EOF
     $entry.entrypoint.StandaloneSessionClusterEntrypoint --configDir "$conf"
   for ((i = 1; i <= taskmanagers; i++)); do
     launch "taskmanager-$i" -Xms256m -Xmx1g -XX:MaxDirectMemorySize=448m -XX:MaxMetaspaceSize=256m \
-      -cp "$classpath" $entry.taskexecutor.TaskManagerRunner --configDir "$conf" \
+      --add-modules=jdk.incubator.vector -cp "$classpath" $entry.taskexecutor.TaskManagerRunner --configDir "$conf" \
       -D taskmanager.resource-id="taskmanager-$i"
   done
   await jobmanager 60 is_open 8081

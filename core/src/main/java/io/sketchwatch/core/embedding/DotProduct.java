@@ -22,7 +22,7 @@ public abstract class DotProduct {
     return AvailableDotProducts.FASTEST;
   }
 
-  /** Plain Java, on any JVM: about a tenth as fast. */
+  /** Plain Java, on any JVM: several times slower. */
   public static DotProduct scalar() {
     return AvailableDotProducts.SCALAR;
   }

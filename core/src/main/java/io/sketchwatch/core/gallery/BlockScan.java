@@ -34,9 +34,7 @@ public final class BlockScan {
       most = new double[rows];
     }
     dotProduct.ofRows(block.codes(), rows, query.codes(), dots);
-    for (int row = 0; row < rows; row++) {
-      most[row] = block.atMost(row, dots[row], query);
-    }
+    block.atMost(dots, query, most);
     return most;
   }
 }

@@ -84,8 +84,8 @@ public final class CodeBlock {
     return codes;
   }
 
-  double atMost(int row, int dot, CodedQuery query) {
-    return query.atMost(dot, scales[row], lengths[row], residuals[row]);
+  void atMost(int[] dots, CodedQuery query, double[] most) {
+    query.atMost(dots, scales, lengths, residuals, most);
   }
 
   /** Writes {@link CodeBlock the layout}. */

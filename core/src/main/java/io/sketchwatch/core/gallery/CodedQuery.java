@@ -42,8 +42,8 @@ public final class CodedQuery {
       codes[i] = coded.codes()[i];
     }
     this.scale = coded.scale();
-    this.perLength = (coded.residual() + rounding * length) * ROUNDING;
-    this.perResidual = (1 + rounding) * length * ROUNDING;
+    this.perLength = (coded.residual() + rounding * length) * ROUNDING * ROUNDING;
+    this.perResidual = (1 + rounding) * length * ROUNDING * ROUNDING;
     this.underflow = dimension * (double) Float.MIN_VALUE;
   }
 
@@ -56,9 +56,16 @@ public final class CodedQuery {
     return codes;
   }
 
-  /** The most that the float32 score of a row can be. */
-  double atMost(int dot, float rowScale, float rowLength, float rowResidual) {
-    double estimate = rowScale * scale * dot;
-    return estimate + (rowLength * perLength + rowResidual * perResidual) * ROUNDING + underflow;
+  /** The most that the float32 score of each row can be, of their codes' dot products with ours. */
+  void atMost(
+      int[] dots, float[] rowScales, float[] rowLengths, float[] rowResiduals, double[] most) {
+    double perDot = scale;
+    double perRowLength = perLength;
+    double perRowResidual = perResidual;
+    double always = underflow;
+    for (int row = 0; row < rowScales.length; row++) {
+      double error = rowLengths[row] * perRowLength + rowResiduals[row] * perRowResidual;
+      most[row] = rowScales[row] * perDot * dots[row] + error + always;
+    }
   }
 }

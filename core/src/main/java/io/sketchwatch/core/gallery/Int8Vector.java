@@ -49,7 +49,7 @@ record Int8Vector(byte[] codes, float scale, float length, float residual) {
   }
 
   private static byte code(float value, float scale) {
-    int code = scale == 0 ? 0 : Math.round(value / scale);
+    int code = scale == 0 ? 0 : (int) Math.rint((double) value / scale);
     return (byte) Math.max(-LARGEST, Math.min(code, LARGEST));
   }
 

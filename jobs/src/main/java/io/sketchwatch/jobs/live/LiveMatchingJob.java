@@ -23,7 +23,7 @@ import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.gallery.GalleryRetention;
 import io.sketchwatch.operators.inference.InferenceSettings;
 import io.sketchwatch.operators.match.Match;
-import io.sketchwatch.operators.match.MatchQueriesFunction;
+import io.sketchwatch.operators.match.MatchQueriesOperator;
 import io.sketchwatch.operators.query.EmbedQueriesFunction;
 import io.sketchwatch.operators.query.ParsedQuery;
 import io.sketchwatch.operators.query.ReportQueryStatusFunction;
@@ -173,8 +173,9 @@ public final class LiveMatchingJob {
     return stage(
         gallery
             .keyBy(GalleryRecord::key)
-            .connect(watchlist.broadcast(MatchQueriesFunction.WATCHLIST))
-            .process(new MatchQueriesFunction(), TypeInformation.of(Match.class)),
+            .connect(watchlist.broadcast())
+            .transform(
+                Stages.MATCH_QUERIES, TypeInformation.of(Match.class), new MatchQueriesOperator()),
         Stages.MATCH_QUERIES);
   }
 
@@ -195,7 +196,7 @@ public final class LiveMatchingJob {
             .keyBy(QueryStatus::queryId)
             .connect(
                 matches
-                    .getSideOutput(MatchQueriesFunction.SEARCH_PROGRESS)
+                    .getSideOutput(MatchQueriesOperator.SEARCH_PROGRESS)
                     .keyBy(SearchProgress::queryId))
             .process(new ReportQueryStatusFunction(), TypeInformation.of(QueryStatus.class)),
         Stages.REPORT_QUERY_STATUS);

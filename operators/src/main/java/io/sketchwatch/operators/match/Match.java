@@ -2,12 +2,11 @@ package io.sketchwatch.operators.match;
 
 import io.sketchwatch.core.alert.Alert.Phase;
 import io.sketchwatch.core.crop.CropReference;
-import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.FrameReference;
 import io.sketchwatch.core.image.Box;
+import io.sketchwatch.operators.gallery.Evidence;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * A sighting that scored at least a query's threshold.
@@ -20,7 +19,7 @@ import java.util.Optional;
  * @param shot 0, 1 or 2
  * @param score cosine, -1 to 1
  * @param threshold the score it had to reach
- * @param phase whether the sighting was there before the query
+ * @param phase PAST if the search of the past found it, LIVE if it came after that search
  * @param cooldownMillis least time between alerts of one camera; 0 for none
  * @param firstSeen capture time of the tracklet's first detection
  * @param capturedAt capture time of the shot
@@ -45,35 +44,24 @@ public record Match(
     FrameReference frame,
     CropReference crop) {
 
-  /** Compares a sighting with an entry: empty unless the entry is for it and the score suffices. */
-  static Optional<Match> of(WatchlistEntry entry, Sighting sighting, Phase phase) {
-    if (entry.paused()
-        || !entry.modelId().equals(sighting.modelId())
-        || !entry.scope().covers(sighting)) {
-      return Optional.empty();
-    }
-    double score = entry.embedding().score(sighting.embedding());
-    return score >= entry.threshold()
-        ? Optional.of(found(entry, sighting, score, phase))
-        : Optional.empty();
-  }
-
-  private static Match found(WatchlistEntry entry, Sighting sighting, double score, Phase phase) {
+  /** Of what a query found at a camera. */
+  static Match of(
+      WatchlistEntry entry, String cameraId, Evidence evidence, double score, Phase phase) {
     return new Match(
         entry.queryId(),
         entry.version(),
         entry.modelId(),
-        sighting.cameraId(),
-        sighting.trackletId(),
-        sighting.shot(),
+        cameraId,
+        evidence.trackletId(),
+        evidence.shot(),
         score,
         entry.threshold(),
         phase,
         entry.cooldownMillis(),
-        sighting.firstSeen(),
-        sighting.lastSeen(),
-        sighting.box(),
-        sighting.frame(),
-        sighting.crop());
+        evidence.firstSeen(),
+        evidence.lastSeen(),
+        evidence.box(),
+        evidence.frame(),
+        evidence.crop());
   }
 }

@@ -1,6 +1,5 @@
 package io.sketchwatch.operators.query;
 
-import io.sketchwatch.core.embedding.Sighting;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,12 +14,16 @@ import java.util.List;
  */
 public record QueryScope(List<String> cameras, Instant from, Instant until, Instant notBefore) {
 
-  /** Whether the query looks at this sighting. */
-  public boolean covers(Sighting sighting) {
-    Instant seen = sighting.firstSeen();
-    return (cameras == null || cameras.contains(sighting.cameraId()))
-        && (from == null || !seen.isBefore(from))
-        && (until == null || seen.isBefore(until))
-        && (notBefore == null || !seen.isBefore(notBefore));
+  /** Whether the query looks at a tracklet. */
+  public boolean covers(String cameraId, Instant firstSeen) {
+    return mayCover(cameraId, firstSeen)
+        && (from == null || !firstSeen.isBefore(from))
+        && (notBefore == null || !firstSeen.isBefore(notBefore));
+  }
+
+  /** Whether the query may look at a tracklet of a camera that was first seen then or later. */
+  public boolean mayCover(String cameraId, Instant earliest) {
+    return (cameras == null || cameras.contains(cameraId))
+        && (until == null || earliest.isBefore(until));
   }
 }

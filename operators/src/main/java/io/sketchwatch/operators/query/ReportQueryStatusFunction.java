@@ -17,10 +17,10 @@ import org.apache.flink.util.Collector;
  * Tells, by query id, where each query stands, of what was decided on it ({@link
  * TrackQueriesFunction#STATUS}) and how far it was searched for.
  *
- * <p>SEARCHING until every subtask has searched its past, then ACTIVE, with the sightings searched
- * and the threshold in force. The last version wins: what comes late of an older one is not
- * reported. The two inputs may overtake each other: a search that comes first tells of the
- * acceptance too. A refusal is passed on, and the version before stays in force. State: one
+ * <p>SEARCHING, with progress, until every part of the past was searched, then ACTIVE, with the
+ * sightings searched and the threshold in force. The last version wins: what comes late of an older
+ * one is not reported. The two inputs may overtake each other: a search that comes first tells of
+ * the acceptance too. A refusal is passed on, and the version before stays in force. State: one
  * progress an id; an hour after a withdrawal, none.
  */
 public final class ReportQueryStatusFunction

@@ -11,66 +11,59 @@ import java.util.stream.Stream;
  *
  * @param version the version
  * @param status what was said of it last
- * @param finished the searches that are done, one a model and subtask
- * @param subtasks how many there are a model; 0 before one is done
+ * @param searched parts of the past that were searched, of all models
+ * @param parts how many there are a model; 0 before one is searched
  * @param sightingsSearched by all of them
- * @param threshold in force; null before a search is done
+ * @param threshold in force; null before a part is searched
  * @param models those it is searched under
  */
 public record ReportedQuery(
     long version,
     Status status,
-    List<String> finished,
-    int subtasks,
+    int searched,
+    int parts,
     long sightingsSearched,
     Double threshold,
     List<String> models) {
 
   static ReportedQuery begin(long version, Status status) {
-    return new ReportedQuery(version, status, List.of(), 0, 0, null, List.of());
+    return new ReportedQuery(version, status, 0, 0, 0, null, List.of());
   }
 
   ReportedQuery now(Status next) {
-    return new ReportedQuery(
-        version, next, finished, subtasks, sightingsSearched, threshold, models);
+    return new ReportedQuery(version, next, searched, parts, sightingsSearched, threshold, models);
   }
 
-  /** After a subtask is done; a query that is paused or over stays so. */
+  /** After parts of the past were searched; a query that is paused or over stays so. */
   ReportedQuery with(SearchProgress progress) {
-    String search = progress.modelId() + "/" + progress.subtask();
-    if (finished.contains(search)) {
-      return this;
-    }
-    List<String> done = append(finished, search);
     List<String> known =
-        models.contains(progress.modelId()) ? models : append(models, progress.modelId());
-    boolean searching = done.size() < progress.parallelism() * known.size();
+        models.contains(progress.modelId())
+            ? models
+            : Stream.concat(models.stream(), Stream.of(progress.modelId())).toList();
+    int done = searched + progress.searched();
+    boolean searching = done < progress.parts() * known.size();
     boolean live = status == Status.ACCEPTED || status == Status.SEARCHING;
     return new ReportedQuery(
         version,
         live ? (searching ? Status.SEARCHING : Status.ACTIVE) : status,
         done,
-        progress.parallelism(),
+        progress.parts(),
         sightingsSearched + progress.sightingsSearched(),
         progress.threshold(),
         known);
   }
 
   QueryStatus status(String queryId, Instant at) {
-    double all = (double) subtasks * models.size();
+    double all = (double) parts * models.size();
     return new QueryStatus(
         queryId,
         version,
         status,
         null,
-        all == 0 ? 0 : finished.size() / all,
+        all == 0 ? 0 : searched / all,
         sightingsSearched,
         threshold,
         models,
         at);
-  }
-
-  private static List<String> append(List<String> list, String last) {
-    return Stream.concat(list.stream(), Stream.of(last)).toList();
   }
 }

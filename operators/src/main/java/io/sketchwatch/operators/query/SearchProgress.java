@@ -1,14 +1,15 @@
 package io.sketchwatch.operators.query;
 
 /**
- * One subtask has searched its part of the past, or a version was refused.
+ * A subtask has searched more of the past, or a version was refused. The past is divided into
+ * parts, each searched by one subtask, at once and once; a search is over when all were reported.
  *
  * @param queryId the query
  * @param version the version that was searched for
  * @param modelId under which model; null with a refusal
- * @param subtask which subtask, from 0
- * @param parallelism how many subtasks there are
- * @param sightingsSearched sightings of the past that were compared
+ * @param searched parts that were searched since the last report
+ * @param parts how many there are, over all subtasks
+ * @param sightingsSearched sightings of the past that were compared, in these parts
  * @param threshold in force; null with a refusal
  * @param refusal why the version can't be searched for; null if it was. Sent by subtask 0 alone
  */
@@ -16,8 +17,8 @@ public record SearchProgress(
     String queryId,
     long version,
     String modelId,
-    int subtask,
-    int parallelism,
+    int searched,
+    int parts,
     long sightingsSearched,
     Double threshold,
     String refusal) {}

@@ -18,6 +18,7 @@ import io.sketchwatch.core.image.Media;
 import io.sketchwatch.core.query.Query;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.core.query.QueryStatus.Status;
+import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.alert.SuppressRepeatAlertsFunction;
 import io.sketchwatch.operators.embedding.EncoderFactory;
 import io.sketchwatch.operators.gallery.BucketSightingsFunction;
@@ -114,8 +115,9 @@ class SketchSearchITCase {
             .keyBy(Sighting::cameraId)
             .process(new BucketSightingsFunction(RETENTION))
             .keyBy(GalleryRecord::key)
-            .connect(updates.broadcast(MatchQueriesFunction.WATCHLIST))
-            .process(new MatchQueriesFunction());
+            .connect(updates.broadcast())
+            .transform(
+                Stages.MATCH_QUERIES, TypeInformation.of(Match.class), new MatchQueriesOperator());
     return new Streams(
         matches.keyBy(Match::queryId).process(new SuppressRepeatAlertsFunction(RETENTION)),
         tracked
@@ -123,7 +125,7 @@ class SketchSearchITCase {
             .keyBy(QueryStatus::queryId)
             .connect(
                 matches
-                    .getSideOutput(MatchQueriesFunction.SEARCH_PROGRESS)
+                    .getSideOutput(MatchQueriesOperator.SEARCH_PROGRESS)
                     .keyBy(SearchProgress::queryId))
             .process(new ReportQueryStatusFunction()));
   }

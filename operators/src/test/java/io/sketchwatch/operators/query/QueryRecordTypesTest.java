@@ -10,9 +10,11 @@ import io.sketchwatch.core.image.Media;
 import io.sketchwatch.core.query.QueryStatus.Status;
 import io.sketchwatch.operators.alert.AlertedTracklet;
 import io.sketchwatch.operators.alert.CameraAlerts;
+import io.sketchwatch.operators.gallery.BlockKey;
 import io.sketchwatch.operators.gallery.CameraBuckets;
 import io.sketchwatch.operators.gallery.GalleryKey;
 import io.sketchwatch.operators.gallery.GalleryRecord;
+import io.sketchwatch.operators.match.PendingParts;
 import io.sketchwatch.operators.match.WatchlistKey;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,12 +46,14 @@ class QueryRecordTypesTest {
         WatchlistUpdate.removal("q", 1),
         WatchlistUpdate.refused("q", 1, "no"),
         new SearchProgress("q", 1, "m1", 0, 2, 3, 0.6, null),
-        new ReportedQuery(1, Status.SEARCHING, List.of("m1/0"), 2, 3, null, List.of("m1")),
+        new ReportedQuery(1, Status.SEARCHING, 1, 2, 3, null, List.of("m1")),
         new GalleryKey("c1", NOON),
         new GalleryRecord("c1", NOON, aSighting().build()),
         new GalleryRecord("c1", NOON, null),
         new CameraBuckets(NOON, NOON, List.of(NOON)),
         new WatchlistKey("q", "m1"),
+        new PendingParts("q", "m1", 3, 7),
+        new BlockKey("m1", 2),
         new AlertedTracklet("c1", NOON, "m1", 0.5, 0, List.of(new ShotScore(0, NOON, 0.5))),
         new CameraAlerts(NOON, List.of(NOON)));
   }

@@ -36,8 +36,8 @@ class ReportQueryStatusFunctionTest {
   @Test
   void shouldFollowAQueryFromAcceptedToActive() throws Exception {
     decided(1, Status.ACCEPTED);
-    searched(1, 0, 30);
-    searched(1, 1, 12);
+    searched(1, 30);
+    searched(1, 12);
 
     assertThat(steps()).containsExactly(Status.ACCEPTED, Status.SEARCHING, Status.ACTIVE);
     assertThat(harness.extractOutputValues().get(1).progress()).isEqualTo(0.5);
@@ -50,9 +50,9 @@ class ReportQueryStatusFunctionTest {
 
   @Test
   void shouldReportTheAcceptanceOnceAndFirstWhenTheSearchOvertakesIt() throws Exception {
-    searched(1, 0, 30);
+    searched(1, 30);
     decided(1, Status.ACCEPTED);
-    searched(1, 1, 12);
+    searched(1, 12);
 
     assertThat(steps()).containsExactly(Status.ACCEPTED, Status.SEARCHING, Status.ACTIVE);
   }
@@ -60,8 +60,8 @@ class ReportQueryStatusFunctionTest {
   @Test
   void shouldLetTheLastVersionWin() throws Exception {
     decided(1, Status.ACCEPTED);
-    searched(2, 0, 30);
-    searched(1, 0, 5);
+    searched(2, 30);
+    searched(1, 5);
     decided(1, Status.EXPIRED);
     decided(2, Status.ACCEPTED);
 
@@ -73,7 +73,7 @@ class ReportQueryStatusFunctionTest {
   void shouldPassOnARejectionAndGoOnWithTheVersionBefore() throws Exception {
     decided(1, Status.ACCEPTED);
     decided(2, Status.REJECTED);
-    searched(1, 0, 30);
+    searched(1, 30);
 
     assertThat(steps()).containsExactly(Status.ACCEPTED, Status.REJECTED, Status.SEARCHING);
   }
@@ -91,8 +91,8 @@ class ReportQueryStatusFunctionTest {
   void shouldStayExpiredWhileTheRestOfThePastIsSearched() throws Exception {
     decided(1, Status.ACCEPTED);
     decided(1, Status.EXPIRED);
-    searched(1, 0, 30);
-    searched(1, 1, 12);
+    searched(1, 30);
+    searched(1, 12);
 
     assertThat(last().status()).isEqualTo(Status.EXPIRED);
     assertThat(last().sightingsSearched()).isEqualTo(42);
@@ -102,7 +102,7 @@ class ReportQueryStatusFunctionTest {
   void shouldNotReviveAWithdrawnQueryByLateProgress() throws Exception {
     decided(1, Status.ACCEPTED);
     decided(1, Status.WITHDRAWN);
-    searched(1, 0, 30);
+    searched(1, 30);
 
     assertThat(steps()).containsExactly(Status.ACCEPTED, Status.WITHDRAWN);
   }
@@ -112,9 +112,9 @@ class ReportQueryStatusFunctionTest {
     decided(5, Status.ACCEPTED);
     decided(5, Status.WITHDRAWN);
     decided(0, Status.ACCEPTED);
-    searched(0, 0, 30);
+    searched(0, 30);
     harness.setProcessingTime(ReportQueryStatusFunction.AFTERMATH.toMillis());
-    searched(0, 1, 12);
+    searched(0, 12);
 
     assertThat(last().status()).isEqualTo(Status.ACTIVE);
     assertThat(last().version()).isZero();
@@ -135,9 +135,8 @@ class ReportQueryStatusFunctionTest {
         new QueryStatus("q", version, status, null, 0, 0, null, List.of(), Instant.EPOCH), 0);
   }
 
-  private void searched(long version, int subtask, long sightings) throws Exception {
-    harness.processElement2(
-        new SearchProgress("q", version, "m1", subtask, 2, sightings, 0.6, null), 0);
+  private void searched(long version, long sightings) throws Exception {
+    harness.processElement2(new SearchProgress("q", version, "m1", 1, 2, sightings, 0.6, null), 0);
   }
 
   private List<Status> steps() {

@@ -1,0 +1,152 @@
+package io.sketchwatch.operators.gallery;
+
+import io.sketchwatch.core.embedding.Embedding;
+import io.sketchwatch.core.embedding.Sighting;
+import io.sketchwatch.core.gallery.BlockScan;
+import io.sketchwatch.core.gallery.CodeBlock;
+import io.sketchwatch.core.gallery.CodedQuery;
+import io.sketchwatch.core.gallery.EmbeddingBlock;
+import java.io.IOException;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+
+/**
+ * The sightings of the current key's bucket, packed by model into blocks of {@value #BLOCK_ROWS}:
+ * full ones, which never change again, and one that grows.
+ *
+ * <p>A block is three values: the codes, which every search reads; the embeddings, for those of its
+ * rows that may match; and the evidence, for those that do. State of a sighting: 5 bytes a
+ * dimension, 12 of bounds, its evidence (about 300 bytes) and its name (about 100).
+ */
+public final class BucketState {
+
+  /**
+   * Rows of a full block: what an arriving sighting rewrites at most. Stored state depends on it.
+   */
+  public static final int BLOCK_ROWS = 32;
+
+  /** How many sightings of each model there are: the state that every bucket has. */
+  public static final MapStateDescriptor<String, Integer> COUNTS =
+      new MapStateDescriptor<>("bucket-counts", Types.STRING, Types.INT);
+
+  private static final TypeSerializer<BlockKey> BLOCK_KEY =
+      TypeInformation.of(BlockKey.class).createSerializer(new SerializerConfigImpl());
+
+  private final MapState<String, Integer> counts;
+  private final MapState<String, Integer> places;
+  private final MapState<BlockKey, CodeBlock> codes;
+  private final MapState<BlockKey, EmbeddingBlock> embeddings;
+  private final MapState<BlockKey, EvidenceBlock> evidence;
+  private final BlockScan scan = new BlockScan();
+
+  public BucketState(KeyedStateStore store) {
+    counts = store.getMapState(COUNTS);
+    places = store.getMapState(new MapStateDescriptor<>("bucket-places", Types.STRING, Types.INT));
+    codes = store.getMapState(blocks("bucket-codes", CodeBlockSerializer.INSTANCE));
+    embeddings = store.getMapState(blocks("bucket-embeddings", EmbeddingBlockSerializer.INSTANCE));
+    evidence = store.getMapState(blocks("bucket-evidence", EvidenceBlockSerializer.INSTANCE));
+  }
+
+  private static <T> MapStateDescriptor<BlockKey, T> blocks(String name, TypeSerializer<T> block) {
+    return new MapStateDescriptor<>(name, BLOCK_KEY, block);
+  }
+
+  /**
+   * Keeps a sighting, unless this shot of its tracklet is held already under its model.
+   *
+   * @return whether it is new
+   */
+  public boolean append(Sighting sighting) throws Exception {
+    String name = sighting.trackletId() + "/" + sighting.shot() + "/" + sighting.modelId();
+    if (places.contains(name)) {
+      return false;
+    }
+    int place = count(sighting.modelId());
+    append(new BlockKey(sighting.modelId(), place / BLOCK_ROWS), place % BLOCK_ROWS, sighting);
+    places.put(name, place);
+    counts.put(sighting.modelId(), place + 1);
+    return true;
+  }
+
+  private void append(BlockKey block, int row, Sighting sighting) throws Exception {
+    Embedding embedding = sighting.embedding();
+    int dimension = embedding.dimension();
+    boolean first = row == 0;
+    codes.put(block, (first ? CodeBlock.empty(dimension) : codes.get(block)).with(embedding));
+    embeddings.put(
+        block, (first ? EmbeddingBlock.empty(dimension) : embeddings.get(block)).with(embedding));
+    evidence.put(
+        block, (first ? EvidenceBlock.EMPTY : evidence.get(block)).with(Evidence.of(sighting)));
+  }
+
+  /** How many sightings of a model are held. */
+  public int count(String modelId) throws Exception {
+    Integer held = counts.get(modelId);
+    return held == null ? 0 : held;
+  }
+
+  /** Forgets the bucket. */
+  public void clear() {
+    counts.clear();
+    places.clear();
+    codes.clear();
+    embeddings.clear();
+    evidence.clear();
+  }
+
+  /**
+   * Finds every sighting of a model that scores at least so much.
+   *
+   * @param modelId the model of the query too
+   * @param threshold least score, inclusive
+   * @param found is told of each, in the order of their arrival
+   * @return what it took
+   */
+  public Searched search(String modelId, CodedQuery query, double threshold, Found found)
+      throws Exception {
+    int count = count(modelId);
+    int rescored = 0;
+    for (int number = 0; number * BLOCK_ROWS < count; number++) {
+      rescored += search(new BlockKey(modelId, number), query, threshold, found);
+    }
+    return new Searched(count, rescored);
+  }
+
+  private int search(BlockKey block, CodedQuery query, double threshold, Found found)
+      throws Exception {
+    CodeBlock coded = codes.get(block);
+    double[] most = scan.atMost(coded, query);
+    EmbeddingBlock exact = null;
+    int rescored = 0;
+    for (int row = 0; row < coded.rows(); row++) {
+      if (most[row] >= threshold) {
+        exact = exact == null ? embeddings.get(block) : exact;
+        rescored++;
+        double score = exact.score(row, query.embedding());
+        if (score >= threshold) {
+          found.accept(evidence.get(block).evidence(row), score);
+        }
+      }
+    }
+    return rescored;
+  }
+
+  /**
+   * What a search took.
+   *
+   * @param sightings that were compared
+   * @param rescored of them, in float32
+   */
+  public record Searched(int sightings, int rescored) {}
+
+  /** Is told what a search finds. */
+  @FunctionalInterface
+  public interface Found {
+    void accept(Evidence evidence, double score) throws IOException;
+  }
+}

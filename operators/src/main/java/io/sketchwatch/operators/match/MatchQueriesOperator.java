@@ -1,0 +1,333 @@
+package io.sketchwatch.operators.match;
+
+import io.sketchwatch.core.alert.Alert.Phase;
+import io.sketchwatch.core.embedding.Sighting;
+import io.sketchwatch.operators.gallery.BucketState;
+import io.sketchwatch.operators.gallery.Evidence;
+import io.sketchwatch.operators.gallery.GalleryKey;
+import io.sketchwatch.operators.gallery.GalleryRecord;
+import io.sketchwatch.operators.query.SearchProgress;
+import io.sketchwatch.operators.query.WatchlistEntry;
+import io.sketchwatch.operators.query.WatchlistUpdate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.KeyGroupRange;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Compares every sighting with every search, where a search is a version of a query under one
+ * model: a new search with the gallery (phase PAST), in slices between other records, and each
+ * sighting that comes after it (phase LIVE). Scores never cross models. The first input is keyed by
+ * {@link GalleryRecord#key}, the second broadcast.
+ *
+ * <p><b>Slices.</b> A search goes through the key groups of its subtask, oldest search first. A
+ * slice ends after about {@value #SLICE_BYTES} bytes of codes; then the subtask is free for a
+ * millisecond, for records and barriers. A key group is met in one slice.
+ *
+ * <p><b>No gap and no double.</b> A sighting lives in one key group, and a search has met that key
+ * group or has not. If it has when the sighting comes, they are compared then; if not, the search
+ * will find the sighting there. Sightings that are held already (a replay, a second embedding) and
+ * versions that are not higher are ignored, so neither can meet its partners again. A withdrawal or
+ * a newer version ends a search where it is.
+ *
+ * <p>A failure takes gallery, watchlist and the key groups that each search has yet to meet back to
+ * one moment, the checkpoint's barrier, and the records after it come again. Since barriers are
+ * aligned (exactly-once mode; broadcast inputs are aligned even in unaligned checkpoints), every
+ * subtask's watchlist is that of the same records, and a key group that moves to another subtask
+ * finds there the watchlist it left and the searches that have not met it. In at-least-once mode
+ * this holds only as long as the parallelism stays.
+ *
+ * <p>When the input ends, the searches are finished first. Updates of one query must arrive in
+ * order; those of different queries may in any. State: {@link BucketState} by key; one entry a
+ * query and model, in memory, in every subtask, with its codes; the keys, in memory.
+ */
+public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
+    implements TwoInputStreamOperator<GalleryRecord, WatchlistUpdate, Match> {
+
+  /** Tells how far each subtask has searched its past. */
+  public static final OutputTag<SearchProgress> SEARCH_PROGRESS =
+      new OutputTag<>("search-progress", TypeInformation.of(SearchProgress.class));
+
+  /** Codes that a slice reads: one to two milliseconds from the heap, about ten from RocksDB. */
+  static final long SLICE_BYTES = 16 << 20;
+
+  /** What looking up a bucket or a key group costs, in bytes of codes. */
+  private static final long LOOK_UP_BYTES = 2 << 10;
+
+  private static final long PAUSE_MILLIS = 1;
+
+  private static final MapStateDescriptor<WatchlistKey, WatchlistEntry> WATCHLIST =
+      new MapStateDescriptor<>(
+          "watchlist",
+          TypeInformation.of(WatchlistKey.class),
+          TypeInformation.of(WatchlistEntry.class));
+
+  private static final ListStateDescriptor<PendingParts> PENDING =
+      new ListStateDescriptor<>("pending-parts", TypeInformation.of(PendingParts.class));
+
+  private static final long serialVersionUID = 1;
+
+  private final long sliceBytes;
+
+  private transient BroadcastState<WatchlistKey, WatchlistEntry> watchlist;
+  private transient ListState<PendingParts> pending;
+  private transient BucketState bucket;
+  private transient BucketIndex buckets;
+  private transient PackedWatchlist packed;
+  private transient Map<WatchlistKey, PastSearch> searches;
+  private transient boolean sliceIsDue;
+
+  public MatchQueriesOperator() {
+    this(SLICE_BYTES);
+  }
+
+  MatchQueriesOperator(long sliceBytes) {
+    this.sliceBytes = sliceBytes;
+  }
+
+  // -- state
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    watchlist = context.getOperatorStateStore().getBroadcastState(WATCHLIST);
+    pending = context.getOperatorStateStore().getUnionListState(PENDING);
+    bucket = new BucketState(context.getKeyedStateStore());
+    buckets = new BucketIndex(keyGroups());
+    packed = new PackedWatchlist();
+    searches = new LinkedHashMap<>();
+    for (Map.Entry<WatchlistKey, WatchlistEntry> watched : watchlist.immutableEntries()) {
+      packed.put(watched.getValue());
+    }
+    try (Stream<GalleryKey> held = keys()) {
+      held.forEach(buckets::add);
+    }
+    for (PendingParts parts : pending.get()) {
+      resume(parts);
+    }
+  }
+
+  private Stream<GalleryKey> keys() {
+    return this.<GalleryKey>getKeyedStateBackend()
+        .getKeys(BucketState.COUNTS.getName(), VoidNamespace.INSTANCE);
+  }
+
+  private void resume(PendingParts parts) throws Exception {
+    KeyGroupRange own = ownKeyGroups();
+    int first = Math.max(parts.first(), own.getStartKeyGroup());
+    int last = Math.min(parts.last(), own.getEndKeyGroup());
+    if (first <= last) {
+      WatchlistKey key = new WatchlistKey(parts.queryId(), parts.modelId());
+      WatchlistEntry entry = watchlist.get(key);
+      searches.computeIfAbsent(key, search -> new PastSearch(entry)).add(first, last);
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    scheduleSlice();
+  }
+
+  /** What was searched is told before the barrier, so that no report is lost or repeated. */
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    for (PastSearch search : searches.values()) {
+      if (!search.isReported()) {
+        report(search.report(keyGroups()));
+      }
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    List<PendingParts> parts = new ArrayList<>();
+    searches.values().forEach(search -> parts.addAll(search.pendingParts()));
+    pending.update(parts);
+  }
+
+  // -- sightings
+
+  @Override
+  public void processElement1(StreamRecord<GalleryRecord> record) throws Exception {
+    GalleryKey key = record.getValue().key();
+    Sighting sighting = record.getValue().sighting();
+    if (sighting == null) {
+      bucket.clear();
+      buckets.remove(key);
+    } else if (bucket.append(sighting)) {
+      buckets.add(key);
+      match(sighting, buckets.keyGroup(key));
+    }
+  }
+
+  private void match(Sighting sighting, int keyGroup) {
+    packed.match(
+        sighting,
+        (entry, score) -> {
+          PastSearch search = searches.get(key(entry));
+          if (search == null || !search.isPending(keyGroup)) {
+            emit(entry, sighting.cameraId(), Evidence.of(sighting), score, Phase.LIVE);
+          }
+        });
+  }
+
+  private void emit(
+      WatchlistEntry entry, String cameraId, Evidence evidence, double score, Phase phase) {
+    if (entry.scope().covers(cameraId, evidence.firstSeen())) {
+      output.collect(new StreamRecord<>(Match.of(entry, cameraId, evidence, score, phase)));
+    }
+  }
+
+  // -- queries
+
+  @Override
+  public void processElement2(StreamRecord<WatchlistUpdate> record) throws Exception {
+    WatchlistUpdate update = record.getValue();
+    if (update.entry() != null) {
+      upsert(update.entry());
+    } else if (update.refusal() == null) {
+      remove(update.queryId());
+    } else if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+      report(
+          new SearchProgress(
+              update.queryId(), update.version(), null, 0, keyGroups(), 0, null, update.refusal()));
+    }
+  }
+
+  private void upsert(WatchlistEntry entry) throws Exception {
+    WatchlistKey key = key(entry);
+    if (!entry.supersedes(watchlist.get(key))) {
+      return;
+    }
+    watchlist.put(key, entry);
+    packed.put(entry);
+    searches.remove(key);
+    if (!entry.paused()) {
+      PastSearch search = new PastSearch(entry);
+      search.add(ownKeyGroups().getStartKeyGroup(), ownKeyGroups().getEndKeyGroup());
+      searches.put(key, search);
+      if (!sliceIsDue) {
+        searchSlice();
+      }
+    }
+  }
+
+  private void remove(String queryId) throws Exception {
+    List<WatchlistKey> ended = new ArrayList<>();
+    for (Map.Entry<WatchlistKey, WatchlistEntry> watched : watchlist.immutableEntries()) {
+      if (watched.getKey().queryId().equals(queryId)) {
+        ended.add(watched.getKey());
+      }
+    }
+    for (WatchlistKey key : ended) {
+      watchlist.remove(key);
+      packed.remove(queryId, key.modelId());
+      searches.remove(key);
+    }
+  }
+
+  private static WatchlistKey key(WatchlistEntry entry) {
+    return new WatchlistKey(entry.queryId(), entry.modelId());
+  }
+
+  // -- searches
+
+  private void searchSlice() throws Exception {
+    search(sliceBytes);
+    scheduleSlice();
+  }
+
+  private void scheduleSlice() {
+    if (!searches.isEmpty()) {
+      sliceIsDue = true;
+      long now = getProcessingTimeService().getCurrentProcessingTime();
+      ScheduledFuture<?> unused =
+          getProcessingTimeService().registerTimer(now + PAUSE_MILLIS, time -> onSlice());
+    }
+  }
+
+  private void onSlice() throws Exception {
+    sliceIsDue = false;
+    searchSlice();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    search(Long.MAX_VALUE);
+    super.finish();
+  }
+
+  private void search(long bytes) throws Exception {
+    long left = bytes;
+    while (left > 0 && !searches.isEmpty()) {
+      PastSearch search = searches.values().iterator().next();
+      left -= searchKeyGroup(search, search.next());
+      if (search.isDone()) {
+        searches.remove(key(search.entry()));
+      }
+      if (search.isReportDue()) {
+        report(search.report(keyGroups()));
+      }
+    }
+  }
+
+  private long searchKeyGroup(PastSearch search, int keyGroup) throws Exception {
+    WatchlistEntry entry = search.entry();
+    long sightings = 0;
+    long bytes = LOOK_UP_BYTES;
+    for (GalleryKey held : buckets.of(keyGroup)) {
+      if (entry.scope().mayCover(held.cameraId(), held.bucketStart())) {
+        long compared = search(search, held);
+        sightings += compared;
+        bytes += LOOK_UP_BYTES + compared * entry.embedding().dimension();
+      }
+    }
+    search.finish(keyGroup, sightings);
+    return bytes;
+  }
+
+  private long search(PastSearch search, GalleryKey held) throws Exception {
+    WatchlistEntry entry = search.entry();
+    setCurrentKey(held);
+    return bucket
+        .search(
+            entry.modelId(),
+            search.query(),
+            entry.threshold(),
+            (evidence, score) -> emit(entry, held.cameraId(), evidence, score, Phase.PAST))
+        .sightings();
+  }
+
+  private void report(SearchProgress progress) {
+    output.collect(SEARCH_PROGRESS, new StreamRecord<>(progress));
+  }
+
+  private int keyGroups() {
+    return getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+  }
+
+  private KeyGroupRange ownKeyGroups() {
+    return KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+        keyGroups(),
+        getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
+        getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+  }
+}

@@ -1,0 +1,46 @@
+package io.sketchwatch.operators.match;
+
+import io.sketchwatch.core.embedding.Sighting;
+import io.sketchwatch.core.gallery.CodedQuery;
+import io.sketchwatch.operators.query.WatchlistEntry;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The watchlist in memory, packed by model, so that a sighting meets all queries of its model in
+ * one pass. Paused queries are not in it.
+ */
+public final class PackedWatchlist {
+
+  /** Is told what a sighting matches. */
+  @FunctionalInterface
+  public interface Found {
+    void accept(WatchlistEntry entry, double score);
+  }
+
+  private final Map<String, ModelWatchlist> models = new HashMap<>();
+
+  /** Takes in an entry instead of what is there of its query and model. */
+  public void put(WatchlistEntry entry) {
+    if (entry.paused()) {
+      remove(entry.queryId(), entry.modelId());
+    } else {
+      models.computeIfAbsent(entry.modelId(), model -> new ModelWatchlist()).put(entry);
+    }
+  }
+
+  void remove(String queryId, String modelId) {
+    ModelWatchlist model = models.get(modelId);
+    if (model != null) {
+      model.remove(queryId);
+    }
+  }
+
+  /** Tells every entry that a sighting scores high enough for, in its scope or not. */
+  public void match(Sighting sighting, Found found) {
+    ModelWatchlist model = models.get(sighting.modelId());
+    if (model != null) {
+      model.match(new CodedQuery(sighting.embedding()), found);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.sketchwatch.operators.match;
+
+import io.sketchwatch.core.gallery.CodedQuery;
+import io.sketchwatch.operators.query.SearchProgress;
+import io.sketchwatch.operators.query.WatchlistEntry;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** A search of the past that has not caught up with the gallery of this subtask. */
+final class PastSearch {
+
+  /** A search is reported whenever it has come so much further, of this subtask's part. */
+  private static final double REPORTED_STEP = 0.1;
+
+  private final WatchlistEntry entry;
+  private final CodedQuery query;
+  private final BitSet pending = new BitSet();
+
+  private int total;
+  private int unreported;
+  private long unreportedSightings;
+
+  PastSearch(WatchlistEntry entry) {
+    this.entry = entry;
+    this.query = new CodedQuery(entry.embedding());
+  }
+
+  WatchlistEntry entry() {
+    return entry;
+  }
+
+  CodedQuery query() {
+    return query;
+  }
+
+  /** Has the key groups from first to last, inclusive, to meet. */
+  void add(int first, int last) {
+    pending.set(first, last + 1);
+    total = pending.cardinality();
+  }
+
+  boolean isPending(int keyGroup) {
+    return pending.get(keyGroup);
+  }
+
+  boolean isDone() {
+    return pending.isEmpty();
+  }
+
+  int next() {
+    return pending.nextSetBit(0);
+  }
+
+  /** A key group has been met. */
+  void finish(int keyGroup, long sightings) {
+    pending.clear(keyGroup);
+    unreported++;
+    unreportedSightings += sightings;
+  }
+
+  /** Whether there is enough to tell. */
+  boolean isReportDue() {
+    return isDone() || unreported >= total * REPORTED_STEP;
+  }
+
+  boolean isReported() {
+    return unreported == 0;
+  }
+
+  /** What was done since the last report. */
+  SearchProgress report(int parts) {
+    SearchProgress progress =
+        new SearchProgress(
+            entry.queryId(),
+            entry.version(),
+            entry.modelId(),
+            unreported,
+            parts,
+            unreportedSightings,
+            entry.threshold(),
+            null);
+    unreported = 0;
+    unreportedSightings = 0;
+    return progress;
+  }
+
+  /** What is left, as stored. */
+  List<PendingParts> pendingParts() {
+    List<PendingParts> parts = new ArrayList<>();
+    for (int first = next();
+        first >= 0;
+        first = pending.nextSetBit(parts.get(parts.size() - 1).last() + 1)) {
+      int last = pending.nextClearBit(first) - 1;
+      parts.add(new PendingParts(entry.queryId(), entry.modelId(), first, last));
+    }
+    return parts;
+  }
+}

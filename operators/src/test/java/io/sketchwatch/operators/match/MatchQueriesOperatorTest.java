@@ -1,0 +1,212 @@
+package io.sketchwatch.operators.match;
+
+import static io.sketchwatch.operators.gallery.SightingBuilder.NOON;
+import static io.sketchwatch.operators.gallery.SightingBuilder.aSighting;
+import static io.sketchwatch.operators.gallery.SightingBuilder.at;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sketchwatch.core.alert.Alert.Phase;
+import io.sketchwatch.core.embedding.Sighting;
+import io.sketchwatch.operators.gallery.GalleryRecord;
+import io.sketchwatch.operators.query.QueryScope;
+import io.sketchwatch.operators.query.SearchProgress;
+import io.sketchwatch.operators.query.WatchlistEntry;
+import io.sketchwatch.operators.query.WatchlistUpdate;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MatchQueriesOperatorTest {
+
+  private static final QueryScope EVERYWHERE = new QueryScope(null, null, null, null);
+
+  private MatchingSubtask subtask;
+
+  @BeforeEach
+  void openSubtask() throws Exception {
+    subtask = open(null);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    subtask.close();
+  }
+
+  @Test
+  void shouldMatchASightingThatComesAfterTheQuery() throws Exception {
+    subtask.watch(entry("q", 1));
+    subtask.see(aSighting().looking(30).build());
+
+    Match match = subtask.extractOutputValues().get(0);
+
+    assertThat(match.phase()).isEqualTo(Phase.LIVE);
+    assertThat(match.queryVersion()).isEqualTo(1);
+    assertThat(match.score()).isCloseTo(Math.cos(Math.toRadians(30)), within(1e-6));
+    assertThat(match.threshold()).isEqualTo(0.6);
+    assertThat(match.frame().offset()).isEqualTo(7);
+    assertThat(match.crop().offset()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldMatchAQueryRegisteredAfterTheSighting() throws Exception {
+    subtask.see(aSighting().fromCamera("c1").build());
+    subtask.see(aSighting().fromCamera("c2").build());
+    subtask.see(aSighting().fromCamera("c3").looking(90).build());
+    subtask.watch(entry("q", 1));
+
+    assertThat(subtask.extractOutputValues())
+        .extracting(Match::cameraId, Match::phase)
+        .containsExactlyInAnyOrder(tuple("c1", Phase.PAST), tuple("c2", Phase.PAST));
+    assertThat(subtask.progress())
+        .containsExactly(new SearchProgress("q", 1, "m1", 1, 1, 3, 0.6, null));
+  }
+
+  @Test
+  void shouldIgnoreASightingThatIsHeldAlready() throws Exception {
+    subtask.watch(entry("q", 1));
+    subtask.see(aSighting().build());
+    subtask.see(aSighting().build());
+
+    assertThat(subtask.extractOutputValues()).hasSize(1);
+  }
+
+  @Test
+  void shouldKeepShotsAndModelsOfATrackletApart() throws Exception {
+    subtask.see(aSighting().build());
+    subtask.see(aSighting().shot(1).build());
+    subtask.see(aSighting().embeddedBy("m2").build());
+    subtask.watch(entry("q", 1));
+
+    assertThat(subtask.extractOutputValues())
+        .extracting(Match::shot)
+        .containsExactlyInAnyOrder(0, 1);
+    assertThat(subtask.progress())
+        .extracting(SearchProgress::sightingsSearched)
+        .containsExactly(2L);
+  }
+
+  @Test
+  void shouldNeverCompareAcrossModels() throws Exception {
+    subtask.watch(entry("q", 1));
+    subtask.see(aSighting().embeddedBy("m2").build());
+
+    assertThat(subtask.extractOutputValues()).isEmpty();
+  }
+
+  @Test
+  void shouldLetTheHighestVersionWin() throws Exception {
+    subtask.watch(entry("q", 2));
+    subtask.watch(entry("q", 2));
+    subtask.watch(entry("q", 1));
+    subtask.see(aSighting().build());
+
+    assertThat(subtask.extractOutputValues()).extracting(Match::queryVersion).containsExactly(2L);
+    assertThat(subtask.progress()).hasSize(1);
+  }
+
+  @Test
+  void shouldForgetARemovedQueryUnderEveryModel() throws Exception {
+    subtask.watch(entry("q", 5));
+    subtask.watch(entry("other", 5));
+    subtask.update(WatchlistUpdate.removal("q", 5));
+    subtask.see(aSighting().build());
+
+    assertThat(subtask.extractOutputValues()).extracting(Match::queryId).containsExactly("other");
+  }
+
+  @Test
+  void shouldCountVersionsFromTheStartAfterARemoval() throws Exception {
+    subtask.watch(entry("q", 5));
+    subtask.update(WatchlistUpdate.removal("q", 5));
+    subtask.watch(entry("q", 0));
+    subtask.see(aSighting().build());
+
+    assertThat(subtask.extractOutputValues()).extracting(Match::queryVersion).containsExactly(0L);
+  }
+
+  @Test
+  void shouldNotMatchAPausedQueryAndFindWhatItMissedWhenItResumes() throws Exception {
+    WatchlistEntry active = entry("q", 3);
+    subtask.watch(new WatchlistEntry("q", 2, "m1", at(0), EVERYWHERE, 0.6, 0, true));
+    subtask.see(aSighting().build());
+    assertThat(subtask.extractOutputValues()).isEmpty();
+    assertThat(subtask.progress()).isEmpty();
+
+    subtask.watch(active);
+
+    assertThat(subtask.extractOutputValues()).extracting(Match::phase).containsExactly(Phase.PAST);
+  }
+
+  @Test
+  void shouldLookOnlyInsideItsScope() throws Exception {
+    subtask.see(aSighting().fromCamera("c1").firstSeen(NOON.minusMillis(1)).build());
+    subtask.see(aSighting().fromCamera("c2").firstSeen(NOON).build());
+    subtask.see(aSighting().fromCamera("c3").firstSeen(NOON.plusSeconds(9)).build());
+    subtask.see(aSighting().fromCamera("c4").firstSeen(NOON.plusSeconds(10)).build());
+    subtask.see(aSighting().fromCamera("c5").firstSeen(NOON).build());
+    QueryScope scope =
+        new QueryScope(
+            List.of("c1", "c2", "c3", "c4"), NOON.minusSeconds(1), NOON.plusSeconds(10), NOON);
+    subtask.watch(new WatchlistEntry("q", 1, "m1", at(0), scope, 0.6, 0, false));
+
+    assertThat(subtask.extractOutputValues())
+        .extracting(Match::cameraId)
+        .containsExactlyInAnyOrder("c2", "c3");
+  }
+
+  @Test
+  void shouldForgetAnExpiredBucketAndNoOther() throws Exception {
+    Sighting kept = aSighting().firstSeen(NOON.plusSeconds(1)).ofTracklet("kept").build();
+    subtask.see(aSighting().build());
+    subtask.see(new GalleryRecord("c1", NOON.plusSeconds(600), kept));
+    subtask.see(new GalleryRecord("c1", NOON, null));
+    subtask.watch(entry("q", 1));
+
+    assertThat(subtask.extractOutputValues()).extracting(Match::trackletId).containsExactly("kept");
+  }
+
+  @Test
+  void shouldPassOnARefusalAndKeepTheVersionBefore() throws Exception {
+    subtask.watch(entry("q", 1));
+    subtask.update(WatchlistUpdate.refused("q", 2, "no"));
+    subtask.see(aSighting().build());
+
+    assertThat(subtask.extractOutputValues()).extracting(Match::queryVersion).containsExactly(1L);
+    assertThat(subtask.progress()).contains(new SearchProgress("q", 2, null, 0, 1, 0, null, "no"));
+  }
+
+  @Test
+  void shouldKeepGalleryAndWatchlistAcrossAFailure() throws Exception {
+    subtask.watch(entry("before", 1));
+    subtask.see(aSighting().build());
+    OperatorSubtaskState snapshot = subtask.snapshot(1, 1);
+    subtask.close();
+    subtask = open(snapshot);
+
+    subtask.see(aSighting().build());
+    subtask.see(aSighting().shot(1).build());
+    subtask.watch(entry("before", 1));
+    subtask.watch(entry("after", 1));
+
+    assertThat(subtask.extractOutputValues())
+        .extracting(Match::queryId, Match::shot)
+        .containsExactlyInAnyOrder(tuple("before", 1), tuple("after", 0), tuple("after", 1));
+  }
+
+  private static WatchlistEntry entry(String queryId, long version) {
+    return new WatchlistEntry(queryId, version, "m1", at(0), EVERYWHERE, 0.6, 0, false);
+  }
+
+  private static MatchingSubtask open(OperatorSubtaskState state) throws Exception {
+    MatchingSubtask subtask = new MatchingSubtask(1, 1, 0);
+    if (state != null) {
+      subtask.initializeState(state);
+    }
+    subtask.open();
+    return subtask;
+  }
+}

@@ -1,0 +1,126 @@
+package io.sketchwatch.operators.match;
+
+import io.sketchwatch.operators.gallery.GalleryRecord;
+import io.sketchwatch.operators.query.SearchProgress;
+import io.sketchwatch.operators.query.WatchlistUpdate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+
+/** All subtasks of the match stage, with checkpoints and what they put out. */
+public final class MatchingSubtasks implements History.Job, AutoCloseable {
+
+  /** Parts of the past. */
+  static final int KEY_GROUPS = 8;
+
+  private final long sliceBytes;
+  private final List<MatchingSubtask> subtasks = new ArrayList<>();
+  private final List<Match> matches = new ArrayList<>();
+  private final List<SearchProgress> progress = new ArrayList<>();
+
+  private OperatorSubtaskState state;
+  private int checkpointedParallelism;
+  private int checkpointedMatches;
+  private int checkpointedProgress;
+
+  /** Searches the past at once. */
+  public MatchingSubtasks(int parallelism) throws Exception {
+    this(parallelism, MatchQueriesOperator.SLICE_BYTES);
+  }
+
+  MatchingSubtasks(int parallelism, long sliceBytes) throws Exception {
+    this.sliceBytes = sliceBytes;
+    open(parallelism);
+  }
+
+  @Override
+  public void see(GalleryRecord record) throws Exception {
+    int subtask =
+        KeyGroupRangeAssignment.assignKeyToParallelOperator(
+            record.key(), KEY_GROUPS, subtasks.size());
+    subtasks.get(subtask).see(record);
+    take();
+  }
+
+  @Override
+  public void update(WatchlistUpdate update) throws Exception {
+    for (MatchingSubtask subtask : subtasks) {
+      subtask.update(update);
+    }
+    take();
+  }
+
+  @Override
+  public void slice() throws Exception {
+    for (MatchingSubtask subtask : subtasks) {
+      subtask.slice();
+    }
+    take();
+  }
+
+  @Override
+  public void checkpoint() throws Exception {
+    List<OperatorSubtaskState> states = new ArrayList<>();
+    for (MatchingSubtask subtask : subtasks) {
+      subtask.prepareSnapshotPreBarrier(1);
+      states.add(subtask.snapshot(1, 1));
+    }
+    take();
+    state =
+        AbstractStreamOperatorTestHarness.repackageState(
+            states.toArray(OperatorSubtaskState[]::new));
+    checkpointedParallelism = subtasks.size();
+    checkpointedMatches = matches.size();
+    checkpointedProgress = progress.size();
+  }
+
+  /** Goes back to the last checkpoint, or to the start if there is none. */
+  @Override
+  public void restore(int parallelism) throws Exception {
+    close();
+    matches.subList(checkpointedMatches, matches.size()).clear();
+    progress.subList(checkpointedProgress, progress.size()).clear();
+    open(parallelism);
+  }
+
+  /** All since the start that no failure has taken back. */
+  public List<Match> matches() {
+    return matches;
+  }
+
+  List<SearchProgress> progress() {
+    return progress;
+  }
+
+  private void take() {
+    for (MatchingSubtask subtask : subtasks) {
+      matches.addAll(subtask.extractOutputValues());
+      subtask.getOutput().clear();
+      progress.addAll(subtask.takeProgress());
+    }
+  }
+
+  private void open(int parallelism) throws Exception {
+    for (int i = 0; i < parallelism; i++) {
+      MatchingSubtask subtask =
+          new MatchingSubtask(new MatchQueriesOperator(sliceBytes), KEY_GROUPS, parallelism, i);
+      if (state != null) {
+        subtask.initializeState(
+            AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                state, KEY_GROUPS, checkpointedParallelism, parallelism, i));
+      }
+      subtask.open();
+      subtasks.add(subtask);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (MatchingSubtask subtask : subtasks) {
+      subtask.close();
+    }
+    subtasks.clear();
+  }
+}

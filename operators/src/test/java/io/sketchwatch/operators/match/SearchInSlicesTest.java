@@ -1,0 +1,131 @@
+package io.sketchwatch.operators.match;
+
+import static io.sketchwatch.operators.gallery.SightingBuilder.NOON;
+import static io.sketchwatch.operators.gallery.SightingBuilder.aSighting;
+import static io.sketchwatch.operators.gallery.SightingBuilder.at;
+import static io.sketchwatch.operators.match.MatchingSubtasks.KEY_GROUPS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sketchwatch.core.embedding.Sighting;
+import io.sketchwatch.operators.query.QueryScope;
+import io.sketchwatch.operators.query.SearchProgress;
+import io.sketchwatch.operators.query.WatchlistEntry;
+import io.sketchwatch.operators.query.WatchlistUpdate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A subtask whose slices meet one of its eight key groups each. */
+class SearchInSlicesTest {
+
+  private static final int CAMERAS = 64;
+
+  private MatchingSubtask subtask;
+
+  @BeforeEach
+  void open() throws Exception {
+    subtask = new MatchingSubtask(new MatchQueriesOperator(1), KEY_GROUPS, 1, 0);
+    subtask.open();
+    for (int camera = 0; camera < CAMERAS; camera++) {
+      subtask.see(sighting(camera, 0));
+    }
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    subtask.close();
+  }
+
+  @Test
+  void shouldSearchThePastInSlices() throws Exception {
+    subtask.watch(entry("q", 1));
+    int first = subtask.extractOutputValues().size();
+    assertThat(first).isPositive().isLessThan(CAMERAS);
+
+    sliceToTheEnd();
+
+    assertThat(subtask.extractOutputValues())
+        .extracting(Match::cameraId)
+        .hasSize(CAMERAS)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldReportEverySliceOfASearch() throws Exception {
+    subtask.watch(entry("q", 1));
+    sliceToTheEnd();
+
+    assertThat(subtask.progress())
+        .hasSize(KEY_GROUPS)
+        .extracting(SearchProgress::searched)
+        .containsOnly(1);
+    assertThat(subtask.progress().stream().mapToLong(SearchProgress::sightingsSearched).sum())
+        .isEqualTo(CAMERAS);
+  }
+
+  @Test
+  void shouldMatchOtherQueriesLiveWhileASearchRuns() throws Exception {
+    subtask.watch(entry("before", 1));
+    sliceToTheEnd();
+    subtask.watch(entry("running", 1));
+    subtask.getOutput().clear();
+    for (int camera = 0; camera < CAMERAS; camera++) {
+      subtask.see(sighting(camera, 1));
+    }
+
+    assertThat(subtask.extractOutputValues())
+        .filteredOn(match -> match.queryId().equals("before"))
+        .hasSize(CAMERAS);
+    sliceToTheEnd();
+    assertThat(subtask.extractOutputValues())
+        .filteredOn(match -> match.queryId().equals("running") && match.shot() == 1)
+        .extracting(Match::cameraId)
+        .hasSize(CAMERAS)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldEndASearchWhereItIsWhenItsQueryIsWithdrawn() throws Exception {
+    subtask.watch(entry("q", 1));
+    int found = subtask.extractOutputValues().size();
+    subtask.update(WatchlistUpdate.removal("q", 1));
+    sliceToTheEnd();
+
+    assertThat(subtask.extractOutputValues()).hasSize(found);
+  }
+
+  @Test
+  void shouldBeginAnewWithANewVersion() throws Exception {
+    subtask.watch(entry("q", 1));
+    subtask.watch(entry("q", 2));
+    sliceToTheEnd();
+
+    assertThat(subtask.extractOutputValues())
+        .filteredOn(match -> match.queryVersion() == 2)
+        .hasSize(CAMERAS);
+  }
+
+  @Test
+  void shouldFinishItsSearchesWhenTheInputEnds() throws Exception {
+    subtask.watch(entry("q", 1));
+    subtask.watch(entry("r", 1));
+    subtask.getOperator().finish();
+
+    assertThat(subtask.extractOutputValues()).hasSize(2 * CAMERAS);
+  }
+
+  private void sliceToTheEnd() throws Exception {
+    for (int slice = 0; slice < KEY_GROUPS; slice++) {
+      subtask.slice();
+    }
+  }
+
+  private static Sighting sighting(int camera, int shot) {
+    return aSighting().fromCamera("c" + camera).firstSeen(NOON).shot(shot).build();
+  }
+
+  private static WatchlistEntry entry(String queryId, long version) {
+    QueryScope everywhere = new QueryScope(null, null, null, null);
+    return new WatchlistEntry(queryId, version, "m1", at(0), everywhere, 0.6, 0, false);
+  }
+}
