@@ -30,7 +30,8 @@ final class SsdDecoder implements DetectionDecoder {
       int columns = level.columns(input);
       for (int cell = 0; cell < columns * level.rows(input); cell++) {
         double x = (cell % columns + 0.5) * level.stride();
-        double y = (cell / columns + 0.5) * level.stride();
+        int row = cell / columns;
+        double y = (row + 0.5) * level.stride();
         for (List<Double> size : level.sizes()) {
           anchors.add(BoxCandidate.around(x, y, size.get(0), size.get(1), 0));
         }

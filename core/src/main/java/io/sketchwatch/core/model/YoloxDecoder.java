@@ -49,10 +49,11 @@ record YoloxDecoder(InputSpec input, int personClass) implements DetectionDecode
       for (int cell = 0; cell < cells; cell++, at += length) {
         double score = (double) values[at + OBJECTNESS] * values[at + CLASSES + personClass];
         if (score >= minConfidence) {
+          int row = cell / columns;
           found.add(
               BoxCandidate.around(
                   (cell % columns + values[at]) * stride,
-                  (cell / columns + values[at + 1]) * stride,
+                  (row + values[at + 1]) * stride,
                   Math.exp(values[at + 2]) * stride,
                   Math.exp(values[at + 3]) * stride,
                   score));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.image.ImageCodec;
+import io.sketchwatch.core.model.DecoderSpec;
 import io.sketchwatch.core.model.InputSpec;
 import io.sketchwatch.core.model.ModelManifest.Kind;
 import io.sketchwatch.core.model.ModelManifest.Notice;
@@ -112,7 +113,7 @@ class FetchedMasksTest {
             Kind.MASK,
             "rounding",
             input,
-            "u2net",
+            DecoderSpec.of("u2net"),
             Map.of(),
             List.of(new Notice("rounding", "Apache-2.0", "made here"))));
   }
