@@ -27,12 +27,18 @@ public final class PyTorchStep implements AutoCloseable {
   /** What the Java engine asks of glibc and of PyTorch's allocator, and how its threads wait. */
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
-          "MALLOC_ARENA_MAX", "1",
-          "MALLOC_MMAP_THRESHOLD_", Integer.toString(Integer.MAX_VALUE),
-          "MALLOC_TRIM_THRESHOLD_", Integer.toString(Integer.MAX_VALUE),
-          "MALLOC_TOP_PAD_", Integer.toString(256 << 20),
-          "THP_MEM_ALLOC_ENABLE", "1",
-          "OMP_WAIT_POLICY", "PASSIVE");
+          "MALLOC_ARENA_MAX",
+          "1",
+          "MALLOC_MMAP_THRESHOLD_",
+          Integer.toString(Integer.MAX_VALUE),
+          "MALLOC_TRIM_THRESHOLD_",
+          Integer.toString(Integer.MAX_VALUE),
+          "MALLOC_TOP_PAD_",
+          Integer.toString(256 << 20),
+          "THP_MEM_ALLOC_ENABLE",
+          "1",
+          "OMP_WAIT_POLICY",
+          "PASSIVE");
 
   private static final long STOP_SECONDS = 10;
 
