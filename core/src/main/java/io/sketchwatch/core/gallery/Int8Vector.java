@@ -26,19 +26,18 @@ record Int8Vector(byte[] codes, float scale, float length, float residual) {
    * @throws IllegalArgumentException if a value is not finite, or the vector longer than 1e15
    */
   static Int8Vector of(float[] values) {
-    float largest = 0;
-    for (float value : values) {
-      largest = Math.max(largest, Math.abs(value));
-    }
-    float scale = largest / LARGEST;
+    float scale = largest(values) / LARGEST;
+    double perScale = scale == 0 ? 0 : 1.0 / scale;
     byte[] codes = new byte[values.length];
     double length = 0;
     double residual = 0;
     for (int i = 0; i < codes.length; i++) {
-      codes[i] = code(values[i], scale);
+      int code = (int) Math.rint(values[i] * perScale);
+      codes[i] = (byte) Math.max(-LARGEST, Math.min(code, LARGEST));
       double decoded = (double) scale * codes[i];
+      double rest = values[i] - decoded;
       length += decoded * decoded;
-      residual += (values[i] - decoded) * (values[i] - decoded);
+      residual += rest * rest;
     }
     if (!(length + residual <= LONGEST * LONGEST)) {
       throw new IllegalArgumentException(
@@ -48,9 +47,15 @@ record Int8Vector(byte[] codes, float scale, float length, float residual) {
     return new Int8Vector(codes, scale, atLeast(length), atLeast(residual));
   }
 
-  private static byte code(float value, float scale) {
-    int code = scale == 0 ? 0 : (int) Math.rint((double) value / scale);
-    return (byte) Math.max(-LARGEST, Math.min(code, LARGEST));
+  private static float largest(float[] values) {
+    float largest = 0;
+    for (float value : values) {
+      float magnitude = Math.abs(value);
+      if (magnitude > largest) {
+        largest = magnitude;
+      }
+    }
+    return largest;
   }
 
   private static float atLeast(double squared) {
