@@ -68,7 +68,7 @@ final class BenchmarkInferenceVerb extends Verb {
     InferenceBenchmark benchmark =
         new InferenceBenchmark(
             measured, subtasks, Runtime.getRuntime().availableProcessors(), usable(measured));
-    BenchmarkTable table = new BenchmarkTable(out(), json);
+    BenchmarkPrinter table = new BenchmarkPrinter(out(), json);
     for (int batch : batches) {
       benchmark.run(batch, table::print);
     }

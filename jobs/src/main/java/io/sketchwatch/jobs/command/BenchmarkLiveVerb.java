@@ -41,7 +41,7 @@ final class BenchmarkLiveVerb extends Verb {
     ModelPackage measured = model == null ? DemoModel.open(cache) : ModelPackage.open(model);
     try (Encoder encoder = OnnxEncoder.open(measured, threads);
         Detector detector = CachedDetector.open(err())) {
-      new LiveBenchmark(video, detector, encoder).run(new BenchmarkTable(out(), json)::print);
+      new LiveBenchmark(video, detector, encoder).run(new BenchmarkPrinter(out(), json)::print);
     }
   }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     name = "benchmark",
     description = "Measure how fast the parts are here, and what they are worth.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(inference | live | training | ablation)",
+    synopsisSubcommandLabel = "(gallery | watchlist | inference | live | training | ablation)",
     commandListHeading = "%nVerbs:%n",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       "  sketchwatch benchmark live --model models/dalnet-1 --json"
     },
     subcommands = {
+      BenchmarkGalleryVerb.class,
+      BenchmarkWatchlistVerb.class,
       BenchmarkInferenceVerb.class,
       BenchmarkLiveVerb.class,
       BenchmarkTrainingVerb.class,
@@ -31,6 +33,7 @@ final class BenchmarkVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "Expected inference, live, training or ablation after 'benchmark'");
+        spec.commandLine(),
+        "Expected gallery, watchlist, inference, live, training or ablation after 'benchmark'");
   }
 }

@@ -116,7 +116,9 @@ class CommandConventionsTest {
         "publish --model m --state asleep",
         "publish --model m --uri models/m",
         "publish --model m --active-from noon",
-        "benchmark"
+        "benchmark",
+        "benchmark gallery --sightings 10",
+        "benchmark gallery --backend tape"
       })
   void shouldRefuseMisuseWithOneLineAndExitCodeTwo(String args) {
     CommandRun run = CommandRun.of(args.isEmpty() ? new String[0] : args.split(" "));

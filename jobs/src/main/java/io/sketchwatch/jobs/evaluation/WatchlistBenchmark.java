@@ -1,0 +1,98 @@
+package io.sketchwatch.jobs.evaluation;
+
+import io.sketchwatch.core.embedding.Sighting;
+import io.sketchwatch.operators.match.PackedWatchlist;
+import io.sketchwatch.operators.query.QueryScope;
+import io.sketchwatch.operators.query.WatchlistEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+
+/**
+ * How many sightings a second meet a whole watchlist on one thread, beside a bare loop of dot
+ * products over as many codes, in turns.
+ */
+public final class WatchlistBenchmark {
+
+  private static final List<Integer> DIMENSIONS = List.of(512, 2048);
+  private static final List<Integer> QUERIES = List.of(1000, 10_000);
+  private static final QueryScope EVERYWHERE = new QueryScope(null, null, null, null);
+
+  /** Above what most of the people score who are not the target. */
+  private static final double THRESHOLD = 0.995;
+
+  private static final int TURNS = 20;
+  private static final int WARM_UP = 5;
+
+  /** Dot products of a turn. */
+  private static final int PAIRS = 400_000;
+
+  /** Measures; the sink receives each case as soon as it is measured. */
+  public void run(Consumer<BenchmarkLine> sink) {
+    for (int dimension : DIMENSIONS) {
+      for (int queries : QUERIES) {
+        sink.accept(measure(queries, dimension));
+      }
+    }
+  }
+
+  private static BenchmarkLine measure(int queries, int dimension) {
+    AlikePeople people = new AlikePeople(dimension);
+    PackedWatchlist watchlist = new PackedWatchlist();
+    for (int query = 0; query < queries; query++) {
+      watchlist.put(entry(query, people));
+    }
+    int count = PAIRS / queries;
+    List<Sighting> sightings = LongStream.range(0, count).mapToObj(people::sighting).toList();
+    BareScan bare = new BareScan(queries, dimension);
+    List<String> matched = new ArrayList<>();
+    double ours = 0;
+    double limit = 0;
+    for (int turn = 0; turn < WARM_UP + TURNS; turn++) {
+      long start = System.nanoTime();
+      match(watchlist, sightings, matched);
+      long between = System.nanoTime();
+      for (int i = 0; i < count; i++) {
+        bare.run(queries);
+      }
+      if (turn >= WARM_UP) {
+        ours += (between - start) / 1e9;
+        limit += (System.nanoTime() - between) / 1e9;
+      }
+    }
+    double all = (double) TURNS * count;
+    return new BenchmarkLine(
+        "watchlist",
+        "match",
+        queries,
+        dimension,
+        null,
+        "heap",
+        all / ours,
+        "sightings/s",
+        all / limit,
+        limit / ours,
+        null);
+  }
+
+  private static WatchlistEntry entry(int query, AlikePeople people) {
+    return new WatchlistEntry(
+        "q" + query,
+        1,
+        AlikePeople.MODEL,
+        people.embedding(-1 - query),
+        EVERYWHERE,
+        THRESHOLD,
+        0,
+        false);
+  }
+
+  private static void match(
+      PackedWatchlist watchlist, List<Sighting> sightings, List<String> matched) {
+    matched.clear();
+    for (Sighting sighting : sightings) {
+      watchlist.match(sighting, (entry, score) -> matched.add(entry.queryId()));
+    }
+  }
+}
