@@ -138,7 +138,9 @@ public final class DalNet extends NamedBlock {
     Map<Stream, NDArray> maps = new EnumMap<>(Stream.class);
     streams.forEach(
         (stream, own) ->
-            maps.put(stream, own.apply(precision.enter(pictures.get(stream)), training)));
+            maps.put(
+                stream,
+                own.apply(precision.enter(pictures.get(stream), config.width()), training)));
     NDArray joint = shared.apply(NDArrays.concat(new NDList(maps.values())), training);
     NDArray embeddings = neck.apply(pool.apply(joint, training), training);
     NDArray logits = classifier.apply(embeddings, training);

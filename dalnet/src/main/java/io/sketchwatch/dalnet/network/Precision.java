@@ -19,6 +19,9 @@ public enum Precision {
    */
   BFLOAT16;
 
+  /** Floats of the widest vector. */
+  private static final int VECTOR = 16;
+
   /** Channels become the innermost axis in memory, which convolutions are fastest with. */
   private static final ScriptedOperation CHANNELS_LAST =
       new ScriptedOperation("x: Tensor", "torch.contiguous(x, memory_format=2)");
@@ -29,9 +32,15 @@ public enum Precision {
   private static final ScriptedOperation TO_FLOAT32 =
       new ScriptedOperation("x: Tensor", "torch.to(x, 6)");
 
-  /** Pictures {@code [N, 3, H, W]} as the first convolution takes them. */
-  NDArray enter(NDArray pictures) {
-    NDArray ordered = CHANNELS_LAST.apply(pictures);
+  /**
+   * Pictures {@code [N, 3, H, W]} as the first convolution takes them.
+   *
+   * @param width channels of the stem; where its multiples don't fill vectors, oneDNN (of PyTorch
+   *     2.7) gains nothing from channels as the innermost axis, and reads beyond them in gradients
+   *     of a width of 2
+   */
+  NDArray enter(NDArray pictures, int width) {
+    NDArray ordered = width % VECTOR == 0 ? CHANNELS_LAST.apply(pictures) : pictures;
     return this == BFLOAT16 ? TO_BFLOAT16.apply(ordered) : ordered;
   }
 
