@@ -35,9 +35,9 @@ public enum Precision {
   /**
    * Pictures {@code [N, 3, H, W]} as the first convolution takes them.
    *
-   * @param width channels of the stem; where its multiples don't fill vectors, oneDNN (of PyTorch
-   *     2.7) gains nothing from channels as the innermost axis, and reads beyond them in gradients
-   *     of a width of 2
+   * @param width channels of the stem; where its multiples don't fill vectors the order stays, for
+   *     oneDNN (of PyTorch 2.7), with channels as the innermost axis, crashed in the gradients of a
+   *     width of 2
    */
   NDArray enter(NDArray pictures, int width) {
     NDArray ordered = width % VECTOR == 0 ? CHANNELS_LAST.apply(pictures) : pictures;
