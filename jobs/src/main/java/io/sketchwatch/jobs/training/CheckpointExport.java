@@ -37,7 +37,7 @@ import java.util.TreeMap;
  */
 public final class CheckpointExport {
 
-  private static final int PARITY_PHOTOS = 24;
+  private static final int PARITY_PHOTOS = 50;
   private static final String BESIDE = "models";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Notice TRAINED =
