@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
     name = "benchmark",
     description = "Measure how fast the parts are here, and what they are worth.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(gallery | watchlist | inference | live | training | ablation)",
+    synopsisSubcommandLabel =
+        "(gallery | watchlist | inference | memory | live | training | ablation)",
     commandListHeading = "%nVerbs:%n",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
       BenchmarkGalleryVerb.class,
       BenchmarkWatchlistVerb.class,
       BenchmarkInferenceVerb.class,
+      BenchmarkMemoryVerb.class,
       BenchmarkLiveVerb.class,
       BenchmarkTrainingVerb.class,
       BenchmarkAblationVerb.class
@@ -34,6 +36,7 @@ final class BenchmarkVerb implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "Expected gallery, watchlist, inference, live, training or ablation after 'benchmark'");
+        "Expected gallery, watchlist, inference, memory, live, training or ablation after"
+            + " 'benchmark'");
   }
 }

@@ -169,11 +169,12 @@ public record InferenceBenchmark(ModelPackage model, int subtasks, int threads, 
         int share = images / subtasks + (subtask < images % subtasks ? 1 : 0);
         callers.add(new ServiceCaller(service, crops, share, IN_FLIGHT));
       }
-      callers.forEach(Thread::start);
-      for (ServiceCaller caller : callers) {
-        caller.join();
-        caller.check();
+      List<Thread> running = callers.stream().map(caller -> new Thread(caller, "subtask")).toList();
+      running.forEach(Thread::start);
+      for (Thread thread : running) {
+        thread.join();
       }
+      callers.forEach(ServiceCaller::check);
       return images * 1e9 / (System.nanoTime() - begin);
     }
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Submits pictures as a subtask does: a fixed number ahead, whatever comes back in any order. */
-final class ServiceCaller extends Thread {
+final class ServiceCaller implements Runnable {
 
   private final InferenceService<EncoderInput, EncoderOutput> service;
   private final List<Image> crops;
@@ -30,7 +30,6 @@ final class ServiceCaller extends Thread {
       List<Image> crops,
       int images,
       int inFlight) {
-    super("subtask");
     this.service = service;
     this.crops = crops;
     this.images = images;
@@ -62,7 +61,7 @@ final class ServiceCaller extends Thread {
   }
 
   /**
-   * After {@link #join}.
+   * After {@link #run}.
    *
    * @throws CompletionException if a picture failed
    */
