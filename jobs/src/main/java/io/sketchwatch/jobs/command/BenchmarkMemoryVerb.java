@@ -82,7 +82,7 @@ final class BenchmarkMemoryVerb extends Verb {
     double growth =
         new MemorySoak(generation -> new SoakedModel(folder, generation, leak), BATCH)
             .growth(WARM_UP, new MemorySoak.Work(batches, restarts, swaps));
-    new BenchmarkTable(out(), json)
+    new BenchmarkPrinter(out(), json)
         .print(
             new BenchmarkLine(
                 "memory",

@@ -5,17 +5,12 @@ import io.sketchwatch.dalnet.engine.PyTorch;
 import io.sketchwatch.dalnet.training.RepeatedStep;
 import io.sketchwatch.dalnet.training.TrainingConfig;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Watches a process's memory while it does training steps, native memory included. Linux only. */
 public final class TrainingMemory {
 
   /** Steps after which caches and heap have their size. */
   private static final int WARM_UP = 10;
-
-  private static final String RESIDENT = "VmRSS:";
-  private static final double KB_PER_MB = 1024;
 
   private TrainingMemory() {}
 
@@ -50,11 +45,6 @@ public final class TrainingMemory {
     for (int i = 0; i < steps; i++) {
       step.run();
     }
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith(RESIDENT)) {
-        return Long.parseLong(line.replaceAll("\\D", "")) / KB_PER_MB;
-      }
-    }
-    throw new IOException("This system does not tell a process's resident size: use Linux");
+    return ResidentMemory.megabytes();
   }
 }
