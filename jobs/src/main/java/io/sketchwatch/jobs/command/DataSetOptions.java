@@ -1,8 +1,14 @@
 package io.sketchwatch.jobs.command;
 
 import io.sketchwatch.dalnet.data.DataSetChoice;
+import io.sketchwatch.jobs.training.DataSetFolder;
+import io.sketchwatch.modelexport.fetch.ModelFetcher;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.plugin.PluginUtils;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,16 +37,35 @@ final class DataSetOptions {
               + " 10, cufsf 5; default: ${DEFAULT-VALUE}.")
   private int split;
 
-  /** The data set in a folder; a layout or split that does not exist is the user's mistake. */
-  DataSetChoice choice(Path data) throws IOException {
+  /**
+   * The data set in a folder, or a copy of the one at a URI; a layout or split that does not exist
+   * is the user's mistake.
+   */
+  DataSetChoice choice(String data) throws IOException {
     return choice(data, split);
   }
 
-  DataSetChoice choice(Path data, int ofSplit) throws IOException {
+  DataSetChoice choice(String data, int ofSplit) throws IOException {
+    Path root = folder(data);
     try {
-      return DataSetChoice.of(data, layout, ofSplit);
+      return DataSetChoice.of(root, layout, ofSplit);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
+  }
+
+  private static Path folder(String data) throws IOException {
+    if (!DataSetFolder.isLocal(data)) {
+      loadFileSystems();
+    }
+    try (Progress progress = Progress.of("Copying", "files")) {
+      return DataSetFolder.open(data, ModelFetcher.defaultCache(System.getenv()), progress::step);
+    }
+  }
+
+  /** As Flink's processes do: settings of FLINK_CONF_DIR, file systems of FLINK_PLUGINS_DIR. */
+  private static void loadFileSystems() {
+    Configuration settings = GlobalConfiguration.loadConfiguration();
+    FileSystem.initialize(settings, PluginUtils.createPluginManagerFromRootFolder(settings));
   }
 }

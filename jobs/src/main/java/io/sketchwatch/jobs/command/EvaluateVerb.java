@@ -44,8 +44,8 @@ final class EvaluateVerb extends Verb {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "A data set; its test part is used where it has one.")
-  private Path data;
+      description = "A data set, folder or URI; its test part is used where it has one.")
+  private String data;
 
   @Mixin private DataSetOptions dataSet;
 
@@ -176,7 +176,7 @@ final class EvaluateVerb extends Verb {
   }
 
   private void writeReport(List<JudgedModel> judged) throws Exception {
-    String name = String.valueOf(data.toAbsolutePath().normalize().getFileName());
+    String name = String.valueOf(Path.of(data).toAbsolutePath().normalize().getFileName());
     EvaluationReport page =
         new EvaluationReport(name, judged)
             .withTraining(TrainingLog.read(source.folders().get(0)))

@@ -43,7 +43,7 @@ final class ExportVerb extends Verb {
           "Held-out people, the test part where the data set has one: the package gets its"
               + " retrieval figures and background quantiles from them. Without, a query must name"
               + " a threshold.")
-  private Path data;
+  private String data;
 
   @Mixin private DataSetOptions dataSet;
 

@@ -7,6 +7,7 @@ import io.sketchwatch.dalnet.data.PersonDataSet;
 import io.sketchwatch.dalnet.training.TrainingConfig;
 import io.sketchwatch.dalnet.training.TrainingFailedException;
 import io.sketchwatch.jobs.training.CheckpointExport;
+import io.sketchwatch.jobs.training.DataSetFolder;
 import io.sketchwatch.jobs.training.TrainDalNetJob;
 import io.sketchwatch.jobs.training.TrainingLog;
 import io.sketchwatch.jobs.training.TrainingOrder;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
       "  sketchwatch train --data data/drawn --out checkpoints/drawn",
       "  sketchwatch train --data PKUSketchRE-ID_V1 --split 3 --out checkpoints/pku-3",
       "  sketchwatch train --data PKUSketchRE-ID_V1 --check",
+      "  sketchwatch train --data s3://bucket/people --out checkpoints/people",
       "  sketchwatch train --data data/drawn/train --out checkpoints/small --config small.json",
       "  sketchwatch train --data data/drawn --out checkpoints/tuned \\",
       "      --weights weights/imagenet --publish --kafka kafka:9092"
@@ -42,8 +44,10 @@ final class TrainVerb extends Verb {
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "A data set; its training part is used where it has one.")
-  private Path data;
+      description =
+          "A data set; its training part is used where it has one. A folder, or a URI of one on any"
+              + " Flink file system, of which a copy is kept in the cache.")
+  private String data;
 
   @Mixin private DataSetOptions dataSet;
 
@@ -169,7 +173,7 @@ final class TrainVerb extends Verb {
   private TrainingOrder order(DataSetInspection inspection, TrainingConfig recipe) {
     DataSetChoice choice = inspection.choice();
     return new TrainingOrder(
-        choice.root().toAbsolutePath().toString(),
+        DataSetFolder.isLocal(data) ? choice.root().toAbsolutePath().toString() : data,
         choice.layout().name(),
         choice.split(),
         inspection.skipped(),

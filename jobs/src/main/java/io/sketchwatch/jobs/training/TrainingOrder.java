@@ -14,14 +14,14 @@ import java.util.function.Consumer;
 /**
  * What to train.
  *
- * @param data folder of the data set
+ * @param data the data set: a folder, or a URI of any file system that Flink knows
  * @param layout name of how its files lie
  * @param split which of its divisions into training and test, from 1
  * @param skipped files in the folder that can't be used, relative to it
  * @param checkpoint folder of the result; one that is there already is gone on from
  * @param checkpointEpochs from one checkpoint to the next, at least 1
  * @param recipe JSON of the whole training recipe
- * @param cache folder of fetched models and of the masks that they have made
+ * @param cache folder of copied data, of fetched models and of the masks that they have made
  * @param weights folder of the checkpoint whose weights are the first; null for random ones
  */
 public record TrainingOrder(
@@ -37,7 +37,7 @@ public record TrainingOrder(
 
   /** The people to learn from. */
   public PersonDataSet people() throws IOException {
-    Path root = Path.of(data);
+    Path root = DataSetFolder.open(data, Path.of(cache), () -> {});
     Set<Path> files = new HashSet<>();
     skipped.forEach(file -> files.add(root.resolve(file)));
     return DataSetChoice.of(root, layout, split).train().without(files);
