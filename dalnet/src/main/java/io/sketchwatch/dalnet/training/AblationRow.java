@@ -3,6 +3,7 @@ package io.sketchwatch.dalnet.training;
 import io.sketchwatch.dalnet.network.Interaction;
 import io.sketchwatch.dalnet.network.Stream;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The rows of the paper's ablation tables. Each adds to the one above it, up to {@link #FULL}; the
@@ -10,52 +11,52 @@ import java.util.List;
  */
 public enum AblationRow {
   /** Photo and sketch streams, identity loss alone. */
-  BASELINE(false, Interaction.NONE, true, 0, 0, 0, 0),
+  BASELINE(false, Interaction.NONE, Set.of()),
   /** The auxiliary stream and its identity loss. */
-  AUXILIARY(true, Interaction.NONE, true, 0, 0, 0, 0),
+  AUXILIARY(true, Interaction.NONE, Set.of()),
   /** The original circle loss over the joint batch. */
-  CIRCLE(true, Interaction.NONE, true, 0, 0, 0, 1),
+  CIRCLE(true, Interaction.NONE, Set.of(Part.CIRCLE)),
   /** The cross-modal circle loss instead of the original one. */
-  CROSS_MODAL(true, Interaction.NONE, true, 0, 1, 0, 0),
+  CROSS_MODAL(true, Interaction.NONE, Set.of(Part.CROSS_MODAL)),
   /** The style refinement loss. */
-  STYLE(true, Interaction.NONE, true, 1, 1, 0, 0),
+  STYLE(true, Interaction.NONE, Set.of(Part.CROSS_MODAL, Part.STYLE)),
   /** Bilinear alignment and the identity loss of its embeddings. */
-  BILINEAR_ALIGNMENT(true, Interaction.BILINEAR_ALIGNMENT, true, 1, 1, 0, 0),
+  BILINEAR_ALIGNMENT(true, Interaction.BILINEAR_ALIGNMENT, Set.of(Part.CROSS_MODAL, Part.STYLE)),
   /** Auxiliary cross-attention after it. */
-  CROSS_ATTENTION(true, Interaction.CROSS_ATTENTION, true, 1, 1, 0, 0),
+  CROSS_ATTENTION(true, Interaction.CROSS_ATTENTION, Set.of(Part.CROSS_MODAL, Part.STYLE)),
   /** The intra-modal circle loss: the whole method. */
-  FULL(true, Interaction.CROSS_ATTENTION, true, 1, 1, 1, 0),
+  FULL(true, Interaction.CROSS_ATTENTION, Set.of(Part.CROSS_MODAL, Part.STYLE, Part.INTRA_MODAL)),
   /** The whole method with the auxiliary generator's kernel as it starts. */
-  FIXED_KERNEL(true, Interaction.CROSS_ATTENTION, false, 1, 1, 1, 0),
+  FIXED_KERNEL(
+      true,
+      Interaction.CROSS_ATTENTION,
+      Set.of(Part.CROSS_MODAL, Part.STYLE, Part.INTRA_MODAL, Part.FIXED_KERNEL)),
   /** The whole method without the style refinement loss. */
-  WITHOUT_STYLE(true, Interaction.CROSS_ATTENTION, true, 0, 1, 1, 0);
+  WITHOUT_STYLE(true, Interaction.CROSS_ATTENTION, Set.of(Part.CROSS_MODAL, Part.INTRA_MODAL));
+
+  private enum Part {
+    CIRCLE,
+    CROSS_MODAL,
+    STYLE,
+    INTRA_MODAL,
+    FIXED_KERNEL
+  }
 
   private final boolean auxiliary;
   private final Interaction interaction;
-  private final boolean kernelTrained;
-  private final double style;
-  private final double crossModal;
-  private final double intraModal;
-  private final double circle;
+  private final Set<Part> parts;
 
-  AblationRow(
-      boolean auxiliary,
-      Interaction interaction,
-      boolean kernelTrained,
-      double style,
-      double crossModal,
-      double intraModal,
-      double circle) {
+  AblationRow(boolean auxiliary, Interaction interaction, Set<Part> parts) {
     this.auxiliary = auxiliary;
     this.interaction = interaction;
-    this.kernelTrained = kernelTrained;
-    this.style = style;
-    this.crossModal = crossModal;
-    this.intraModal = intraModal;
-    this.circle = circle;
+    this.parts = parts;
   }
 
-  /** A recipe with this row's parts and losses; sizes, rates and all else stay. */
+  /**
+   * A recipe with this row's parts and losses, those at the recipe's weights; the original circle
+   * loss has the weight of the cross-modal one, whose place it takes. Sizes, rates and all else
+   * stay.
+   */
   public TrainingConfig of(TrainingConfig recipe) {
     TrainingConfig.Network old = recipe.network();
     TrainingConfig.Losses settings = recipe.losses();
@@ -66,7 +67,7 @@ public enum AblationRow {
             old.inputHeight(),
             old.inputWidth(),
             auxiliary ? List.of(Stream.values()) : List.of(Stream.PHOTO, Stream.SKETCH),
-            kernelTrained,
+            !parts.contains(Part.FIXED_KERNEL),
             interaction,
             old.reduction()),
         recipe.batches(),
@@ -74,14 +75,18 @@ public enum AblationRow {
         recipe.augmentation(),
         recipe.optimiser(),
         new TrainingConfig.Losses(
-            style,
-            crossModal,
-            intraModal,
-            circle,
+            weight(Part.STYLE, settings.style()),
+            weight(Part.CROSS_MODAL, settings.crossModal()),
+            weight(Part.INTRA_MODAL, settings.intraModal()),
+            weight(Part.CIRCLE, settings.crossModal()),
             settings.tau(),
             settings.margin(),
             settings.gamma()),
         recipe.precision(),
         recipe.seed());
+  }
+
+  private double weight(Part loss, double weight) {
+    return parts.contains(loss) ? weight : 0;
   }
 }

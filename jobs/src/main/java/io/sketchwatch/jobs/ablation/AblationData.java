@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -18,10 +19,11 @@ import java.util.Set;
  * The people of a study, no one in two parts.
  *
  * @param train who are learnt from
- * @param validation by whom learning rates are chosen: the last of the data set's training part
- * @param test who are only judged
+ * @param validation galleries by which learning rates are chosen: the last people of the data set's
+ *     training part
+ * @param test galleries that are only judged
  */
-record AblationData(PersonDataSet train, PersonDataSet validation, PersonDataSet test) {
+record AblationData(PersonDataSet train, List<PersonDataSet> validation, List<PersonDataSet> test) {
 
   /**
    * Draws the people if they are not there, and checks that they are the planned ones.
@@ -40,7 +42,20 @@ record AblationData(PersonDataSet train, PersonDataSet validation, PersonDataSet
     Set<String> heldOut =
         Set.copyOf(people.subList(people.size() - plan.validation(), people.size()));
     return new AblationData(
-        learnt.only(who -> !heldOut.contains(who)), learnt.only(heldOut::contains), test);
+        learnt.only(who -> !heldOut.contains(who)),
+        galleries(learnt.only(heldOut::contains), plan.gallery()),
+        galleries(test, plan.gallery()));
+  }
+
+  /** People in order, dealt into galleries; the last may have fewer. */
+  private static List<PersonDataSet> galleries(PersonDataSet people, int size) {
+    List<String> identities = people.identities();
+    List<PersonDataSet> galleries = new ArrayList<>();
+    for (int start = 0; start < identities.size(); start += size) {
+      int end = Math.min(start + size, identities.size());
+      galleries.add(people.only(Set.copyOf(identities.subList(start, end))::contains));
+    }
+    return galleries;
   }
 
   /** One process draws, others that share the folder wait. */

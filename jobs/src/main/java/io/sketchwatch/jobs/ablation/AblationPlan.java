@@ -46,6 +46,8 @@ public record AblationPlan(
    * @param sketches of each
    * @param seed of the generator
    * @param validation people taken from the training's, by whom learning rates are chosen
+   * @param gallery people who are looked for among each other, as a published split of 50 people
+   *     is; the validation's and the test's are dealt into so many, and figures are means over them
    * @param trainFingerprint of the training part, validation included
    * @param testFingerprint of the test part
    */
@@ -55,6 +57,7 @@ public record AblationPlan(
       int sketches,
       long seed,
       int validation,
+      int gallery,
       String trainFingerprint,
       String testFingerprint) {}
 

@@ -15,8 +15,9 @@ import java.util.NavigableMap;
  * @param seed of everything random
  * @param rates rank-1 of the validation by learning rate, from which this one was chosen; null
  *     while it is not
- * @param validation figures on the validation's people
- * @param test figures on the test's people, field {@code data} as {@code evaluate --json} names it
+ * @param validation means over the validation's galleries
+ * @param test means over the test's galleries, field {@code data} as {@code evaluate --json} names
+ *     it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AblationResult(

@@ -216,8 +216,11 @@ public final class AblationStudy {
     }
   }
 
-  private static Figures figures(DalNetEncoder encoder, PersonDataSet people) {
-    return Figures.of(Evaluator.evaluate(encoder, people).metrics());
+  private static Figures figures(DalNetEncoder encoder, List<PersonDataSet> galleries) {
+    return Figures.mean(
+        galleries.stream()
+            .map(gallery -> Figures.of(Evaluator.evaluate(encoder, gallery).metrics()))
+            .toList());
   }
 
   private Path resultOf(AblationRun run) {

@@ -42,7 +42,7 @@ class AblationStudyTest {
 
   private static AblationPlan plan(String train, String test) throws IOException {
     return new AblationPlan(
-        new AblationPlan.Data(20, 1, 1, 5, 4, train, test),
+        new AblationPlan.Data(20, 1, 1, 5, 4, 2, train, test),
         new ObjectMapper().readTree(RECIPE),
         List.of(1e-3, 2e-3),
         List.of(1L, 2L),
