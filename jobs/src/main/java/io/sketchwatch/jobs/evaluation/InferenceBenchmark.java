@@ -25,8 +25,9 @@ import java.util.function.Consumer;
  * The inference service, as several subtasks use it at once, beside ONNX Runtime's own session on
  * the same model, batch and threads, in turns, so that both meet the same machine.
  *
- * <p>The service gets pictures of half to twice the model's input, as the live job's crops are, and
- * scales, normalises, batches and hands out; the session runs one batch that is already prepared.
+ * <p>The service normalises, batches and hands out; the session runs one batch that is already
+ * prepared. Pictures of the model's own size show the service alone; those of half to twice its
+ * size, as the live job's crops are, what scaling adds.
  *
  * @param model whose photo encoder is measured
  * @param subtasks that submit at once, each {@value #IN_FLIGHT} pictures ahead
@@ -45,13 +46,19 @@ public record InferenceBenchmark(ModelPackage model, int subtasks, int threads, 
   /**
    * Measures one batch size.
    *
-   * @param sink receives the rate (limit: the session's), then the 99th percentile of the queue
-   *     wait (limit: the linger and one batch)
+   * @param sink receives, for pictures of the model's size and for crops, the rate (limit: the
+   *     session's), then the 99th percentile of the queue wait (limit: the linger and one batch)
    */
   public void run(int batch, Consumer<BenchmarkLine> sink)
       throws IOException, InterruptedException {
+    measure("encode", crops(batch, 1, 1), sink);
+    measure("encode crops", crops(batch, 0.5, 2), sink);
+  }
+
+  private void measure(String part, List<Image> crops, Consumer<BenchmarkLine> sink)
+      throws IOException, InterruptedException {
     InputSpec input = model.manifest().input();
-    List<Image> crops = crops(input, batch);
+    int batch = crops.size();
     InferenceSettings settings =
         new InferenceSettings(batch, LINGER, 1, Duration.ofMinutes(10), InferenceDevice.CPU);
     OnnxEncoderFactory encoder = new OnnxEncoderFactory(model.folder().toString(), threads);
@@ -61,15 +68,16 @@ public record InferenceBenchmark(ModelPackage model, int subtasks, int threads, 
             new BareSession(
                 model.file(ModelPackage.PHOTO_ENCODER), threads, device, input, crops)) {
       requireAgreement(lease.service(), limit, crops);
-      new Turns(lease.service(), limit, crops).measure(sink);
+      new Turns(part, lease.service(), limit, crops).measure(sink);
     }
   }
 
-  private static List<Image> crops(InputSpec input, int count) {
+  private List<Image> crops(int count, double smallest, double largest) {
+    InputSpec input = model.manifest().input();
     Random random = new Random(8);
     List<Image> crops = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      double scale = 0.5 + 1.5 * i / Math.max(1, count - 1);
+      double scale = smallest + (largest - smallest) * i / Math.max(1, count - 1);
       int width = (int) (input.width() * scale);
       int height = (int) (input.height() * scale);
       byte[] rgb = new byte[3 * width * height];
@@ -101,14 +109,17 @@ public record InferenceBenchmark(ModelPackage model, int subtasks, int threads, 
   /** One batch size's turns. */
   private final class Turns {
 
+    private final String part;
     private final InferenceService<EncoderInput, EncoderOutput> service;
     private final BareSession limit;
     private final List<Image> crops;
 
     Turns(
+        String part,
         InferenceService<EncoderInput, EncoderOutput> service,
         BareSession limit,
         List<Image> crops) {
+      this.part = part;
       this.service = service;
       this.limit = limit;
       this.crops = crops;
@@ -130,17 +141,17 @@ public record InferenceBenchmark(ModelPackage model, int subtasks, int threads, 
       }
       int images = TURNS * batches * crops.size();
       double rate = Medians.of(ours);
-      sink.accept(line("encode", images, rate, "images/s", Medians.of(theirs), Medians.of(ratios)));
+      sink.accept(line(part, images, rate, "images/s", Medians.of(theirs), Medians.of(ratios)));
       double wait = service.metrics().queueWaitMs().getQuantile(0.99);
       double allowed = LINGER.toMillis() + service.metrics().batchLatencyMs().getQuantile(0.99);
-      sink.accept(line("queue wait p99", images, wait, "ms", allowed, allowed / wait));
+      sink.accept(line(part + ", wait", images, wait, "ms", allowed, allowed / wait));
     }
 
     private BenchmarkLine line(
-        String part, int images, double figure, String unit, double best, double ratio) {
+        String named, int images, double figure, String unit, double best, double ratio) {
       return new BenchmarkLine(
           "inference",
-          part,
+          named,
           images,
           model.manifest().dimension(),
           crops.size(),
