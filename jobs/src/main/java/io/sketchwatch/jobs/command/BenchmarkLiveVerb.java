@@ -1,9 +1,6 @@
 package io.sketchwatch.jobs.command;
 
-import io.sketchwatch.core.crop.Detector;
-import io.sketchwatch.core.embedding.Encoder;
 import io.sketchwatch.core.model.ModelPackage;
-import io.sketchwatch.core.model.OnnxEncoder;
 import io.sketchwatch.jobs.demo.DemoModel;
 import io.sketchwatch.jobs.evaluation.LiveBenchmark;
 import io.sketchwatch.jobs.video.SampleVideo;
@@ -12,10 +9,12 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures each stage of the live job alone. */
+/** Measures each stage of the live job alone, and the whole job. */
 @Command(
     name = "live",
-    description = "Measure each stage of the live job alone, on real footage, in one process.",
+    description =
+        "Measure each stage of the live job alone, and the whole job beside what its stages allow, on"
+            + " real footage, in one process.",
     footer = {
       "  sketchwatch benchmark live",
       "  sketchwatch benchmark live --model models/dalnet-1 --json > live.jsonl"
@@ -35,13 +34,12 @@ final class BenchmarkLiveVerb extends Verb {
 
   @Override
   void run() throws Exception {
-    int threads = Runtime.getRuntime().availableProcessors();
     Path cache = ModelFetcher.defaultCache(System.getenv());
     Path video = new SampleVideo(cache).fetch();
     ModelPackage measured = model == null ? DemoModel.open(cache) : ModelPackage.open(model);
-    try (Encoder encoder = OnnxEncoder.open(measured, threads);
-        Detector detector = CachedDetector.open(err())) {
-      new LiveBenchmark(video, detector, encoder).run(new BenchmarkPrinter(out(), json)::print);
+    try (Progress progress = Progress.of("Sending", "frames")) {
+      new LiveBenchmark(video, measured, CachedDetector.find(err()), progress)
+          .run(new BenchmarkPrinter(out(), json)::print);
     }
   }
 }

@@ -2,10 +2,9 @@ package io.sketchwatch.jobs.command;
 
 import io.sketchwatch.core.crop.Detector;
 import io.sketchwatch.core.model.ModelPackage;
-import io.sketchwatch.core.model.OnnxDetector;
+import io.sketchwatch.jobs.demo.DemoSettings;
 import io.sketchwatch.modelexport.fetch.ModelFetcher;
 import io.sketchwatch.modelexport.fetch.ModelSource;
-import io.sketchwatch.operators.crop.HogDetector;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,16 +21,24 @@ final class CachedDetector {
    * @param notes receives a line where it is the worse one
    */
   static Detector open(PrintWriter notes) throws IOException {
+    return DemoSettings.open(find(notes));
+  }
+
+  /**
+   * Finds its package; empty where it is the one that needs no file.
+   *
+   * @param notes receives a line then
+   */
+  static Optional<ModelPackage> find(PrintWriter notes) throws IOException {
     Path cache = ModelFetcher.defaultCache(System.getenv());
     Optional<Path> folder = new ModelFetcher(cache).find(ModelSource.NANODET);
     if (folder.isPresent()) {
-      int threads = Runtime.getRuntime().availableProcessors();
-      return OnnxDetector.open(ModelPackage.open(folder.get()), threads);
+      return Optional.of(ModelPackage.open(folder.get()));
     }
     notes.printf(
         "Detector '%s' is not in the cache, so people are found by HOG, which is slower and worse:"
             + " fetch it with 'sketchwatch models fetch'%n",
         ModelSource.NANODET.modelId());
-    return new HogDetector();
+    return Optional.empty();
   }
 }

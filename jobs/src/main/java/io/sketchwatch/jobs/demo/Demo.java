@@ -17,6 +17,7 @@ import io.sketchwatch.jobs.codec.AlertJson;
 import io.sketchwatch.jobs.codec.QueryJson;
 import io.sketchwatch.jobs.codec.QueryStatusJson;
 import io.sketchwatch.jobs.kafka.KafkaConnection;
+import io.sketchwatch.jobs.live.FrameProgress;
 import io.sketchwatch.jobs.live.KafkaLiveMatching;
 import io.sketchwatch.jobs.live.LiveMatchingOptions;
 import io.sketchwatch.jobs.report.DemoResult.RateSample;

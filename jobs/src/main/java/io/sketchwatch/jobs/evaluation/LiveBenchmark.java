@@ -1,186 +1,69 @@
 package io.sketchwatch.jobs.evaluation;
 
-import io.sketchwatch.core.crop.Detection;
 import io.sketchwatch.core.crop.Detector;
-import io.sketchwatch.core.embedding.Embedding;
 import io.sketchwatch.core.embedding.Encoder;
-import io.sketchwatch.core.embedding.Modality;
-import io.sketchwatch.core.image.Image;
-import io.sketchwatch.core.image.ImageCodec;
-import io.sketchwatch.core.tracklet.TrackerSettings;
-import io.sketchwatch.jobs.video.FfmpegFrameReader;
-import io.sketchwatch.jobs.video.FrameReader;
-import io.sketchwatch.jobs.video.VideoFrame;
+import io.sketchwatch.core.model.ModelPackage;
+import io.sketchwatch.core.model.OnnxDetector;
+import io.sketchwatch.core.model.OnnxEncoder;
+import io.sketchwatch.jobs.video.FrameProducer;
+import io.sketchwatch.operators.crop.HogDetector;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * How fast each stage of the live job is alone, on the first {@value #FRAMES} frames of a video:
- * decoding JPEG on one thread, detecting, tracking on one thread, embedding people, and scoring a
- * sighting against {@value #QUERIES} queries on one thread.
+ * The live job's stages, each alone, and then the whole job beside what the cores could do if it
+ * cost nothing but decoding, detecting, tracking and embedding: cores ÷ their processor seconds a
+ * frame.
  *
- * <p>Each stage goes once over a quarter of its work to warm up, then over all of it. A rate is all
- * the work over all the time.
+ * @param video that is watched
+ * @param encoder of crops
+ * @param detector empty for OpenCV's built-in one
+ * @param sending told how far the whole job's frames are sent
  */
-public final class LiveBenchmark {
+public record LiveBenchmark(
+    Path video,
+    ModelPackage encoder,
+    Optional<ModelPackage> detector,
+    FrameProducer.Listener sending) {
 
-  private static final int FRAMES = 100;
-  private static final int CROPS = 192;
-  private static final int WARM_UP = 4;
-  private static final int TRACKED_ROUNDS = 50;
-  private static final int QUERIES = 1000;
-  private static final int SIGHTINGS = 2000;
-  private static final double JPEG_QUALITY = 0.9;
-  private static final List<Integer> BATCHES = List.of(8, 16);
-
-  private final Path video;
-  private final Detector detector;
-  private final Encoder encoder;
-
-  /** Closes neither detector nor encoder. */
-  public LiveBenchmark(Path video, Detector detector, Encoder encoder) {
-    this.video = video;
-    this.detector = detector;
-    this.encoder = encoder;
-  }
-
-  /** Work on one piece, by its number. */
-  @FunctionalInterface
-  private interface Work {
-    void run(int piece) throws IOException;
-  }
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   /**
-   * Measures; the cases in the order of the stages.
+   * Measures.
    *
    * @param sink receives each case as soon as it is measured
    */
-  public void run(Consumer<BenchmarkLine> sink) throws IOException {
-    List<Image> frames = frames();
-    List<byte[]> pictures =
-        frames.stream().map(frame -> ImageCodec.jpeg(frame, JPEG_QUALITY)).toList();
-    int n = frames.size();
-    double decoded = rate(n, piece -> ImageCodec.decode(pictures.get(piece)));
-    sink.accept(frameRate("decode", "java", n, decoded));
-    List<List<Detection>> people = new ArrayList<>(Collections.nCopies(n, List.of()));
-    double detected = rate(n, piece -> people.set(piece, detect(frames.get(piece))));
-    sink.accept(frameRate("detect", detector.id(), n, detected));
-    int tracked = TRACKED_ROUNDS * n;
-    sink.accept(frameRate("track", "java", tracked, trackRate(people, tracked)));
-    List<Image> crops = crops(frames, people);
-    for (int batch : BATCHES) {
-      sink.accept(embed(crops, batch));
+  public void run(Consumer<BenchmarkLine> sink) throws Exception {
+    double secondsPerFrame;
+    double secondsPerCrop;
+    try (Detector people = openDetector();
+        Encoder crops = OnnxEncoder.open(encoder, CORES)) {
+      StageBenchmark stages = new StageBenchmark(video, people, crops);
+      stages.run(sink);
+      secondsPerFrame = stages.cpuSecondsPerFrame();
+      secondsPerCrop = stages.cpuSecondsPerCrop();
     }
-    sink.accept(match(encoder.embed(Modality.PHOTO, crops.subList(0, BATCHES.get(0)))));
+    LiveJobRun.Result job = LiveJobRun.of(video, encoder, detector, sending);
+    double limit = CORES / (secondsPerFrame + job.cropsPerFrame() * secondsPerCrop);
+    sink.accept(
+        new BenchmarkLine(
+            "live",
+            "job",
+            Math.toIntExact(job.frames()),
+            null,
+            null,
+            "%d cores, %.2f crops a frame".formatted(CORES, job.cropsPerFrame()),
+            job.framesPerSecond(),
+            "frames/s",
+            limit,
+            job.framesPerSecond() / limit,
+            null));
   }
 
-  private List<Image> frames() throws IOException {
-    List<Image> frames = new ArrayList<>();
-    try (FrameReader reader = FfmpegFrameReader.file(video)) {
-      Optional<VideoFrame> frame = reader.read();
-      while (frame.isPresent() && frames.size() < FRAMES) {
-        frames.add(frame.get().image());
-        frame = reader.read();
-      }
-    }
-    return frames;
-  }
-
-  private List<Detection> detect(Image frame) {
-    return detector.detect(List.of(frame)).get(0);
-  }
-
-  /** The camera's frames again and again, in time after each other. */
-  private static double trackRate(List<List<Detection>> people, int frames) throws IOException {
-    TrackletRecorder recorder = new TrackletRecorder(TrackerSettings.DEFAULT, "benchmark");
-    int[] next = {0};
-    return rate(
-        frames,
-        piece -> {
-          int frame = next[0]++;
-          recorder.take(frame, Duration.ofMillis(frame * 100L), people.get(piece % people.size()));
-        });
-  }
-
-  private static List<Image> crops(List<Image> frames, List<List<Detection>> people) {
-    List<Image> crops = new ArrayList<>();
-    for (int i = 0; i < frames.size(); i++) {
-      for (Detection person : people.get(i)) {
-        if (person.confidence() >= TrackerSettings.DEFAULT.highConfidence()
-            && crops.size() < CROPS) {
-          crops.add(frames.get(i).crop(person.box()));
-        }
-      }
-    }
-    return crops;
-  }
-
-  private BenchmarkLine embed(List<Image> crops, int batch) throws IOException {
-    int batches = crops.size() / batch;
-    double perSecond =
-        rate(
-            batches,
-            piece ->
-                encoder.embed(Modality.PHOTO, crops.subList(piece * batch, (piece + 1) * batch)));
-    return BenchmarkLine.rate(
-        "live",
-        "embed",
-        batches * batch,
-        encoder.dimension(),
-        batch,
-        encoder.modelId(),
-        perSecond * batch,
-        "crops/s");
-  }
-
-  private BenchmarkLine match(List<Embedding> sightings) throws IOException {
-    List<Embedding> watchlist = new ArrayList<>();
-    for (int query = 0; query < QUERIES; query++) {
-      watchlist.add(new Embedding(sightings.get(query % sightings.size()).values().clone()));
-    }
-    double[] highest = {-1};
-    double perSecond =
-        rate(
-            SIGHTINGS,
-            piece -> {
-              Embedding sighting = sightings.get(piece % sightings.size());
-              for (Embedding query : watchlist) {
-                highest[0] = Math.max(highest[0], query.score(sighting));
-              }
-            });
-    if (highest[0] < 0) {
-      throw new IllegalStateException("An embedding must be like itself, but scored " + highest[0]);
-    }
-    return BenchmarkLine.rate(
-        "live",
-        "match",
-        QUERIES,
-        encoder.dimension(),
-        null,
-        encoder.modelId(),
-        perSecond,
-        "sightings/s");
-  }
-
-  private static BenchmarkLine frameRate(String part, String backend, int n, double perSecond) {
-    return BenchmarkLine.rate("live", part, n, null, null, backend, perSecond, "frames/s");
-  }
-
-  /** Pieces a second. */
-  private static double rate(int pieces, Work work) throws IOException {
-    for (int i = 0; i < pieces / WARM_UP; i++) {
-      work.run(i);
-    }
-    long begin = System.nanoTime();
-    for (int i = 0; i < pieces; i++) {
-      work.run(i);
-    }
-    return pieces * 1e9 / (System.nanoTime() - begin);
+  /** With one thread, as the job opens it. */
+  private Detector openDetector() throws IOException {
+    return detector.isEmpty() ? new HogDetector() : OnnxDetector.open(detector.get(), 1);
   }
 }

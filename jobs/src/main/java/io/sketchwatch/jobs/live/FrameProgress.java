@@ -1,7 +1,6 @@
-package io.sketchwatch.jobs.demo;
+package io.sketchwatch.jobs.live;
 
 import io.sketchwatch.jobs.kafka.KafkaConnection;
-import io.sketchwatch.jobs.live.KafkaLiveMatching;
 import io.sketchwatch.jobs.topic.Topic;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -11,18 +10,26 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** How many frames the job has worked off, by the offsets that it commits at each checkpoint. */
-final class FrameProgress implements AutoCloseable {
+/**
+ * How many frames the job has taken up, by the offsets that it commits at each checkpoint. Those
+ * that were under way then are among them.
+ */
+public final class FrameProgress implements AutoCloseable {
 
   private static final long TIMEOUT_SECONDS = 30;
 
   private final Admin admin;
 
-  FrameProgress(KafkaConnection connection) {
+  public FrameProgress(KafkaConnection connection) {
     this.admin = Admin.create(connection.properties());
   }
 
-  long processed() throws ExecutionException, InterruptedException, TimeoutException {
+  /**
+   * Over all cameras, since the topic began.
+   *
+   * @throws TimeoutException if Kafka does not answer within {@value #TIMEOUT_SECONDS} seconds
+   */
+  public long processed() throws ExecutionException, InterruptedException, TimeoutException {
     Map<TopicPartition, OffsetAndMetadata> offsets =
         admin
             .listConsumerGroupOffsets(KafkaLiveMatching.GROUP)
