@@ -3,7 +3,6 @@ package io.sketchwatch.dalnet.training;
 import io.sketchwatch.dalnet.network.Interaction;
 import io.sketchwatch.dalnet.network.Stream;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The rows of the paper's ablation tables. Each adds to the one above it, up to {@link #FULL}; the
@@ -11,45 +10,49 @@ import java.util.Set;
  */
 public enum AblationRow {
   /** Photo and sketch streams, identity loss alone. */
-  BASELINE(false, Interaction.NONE, Set.of()),
+  BASELINE(false, Interaction.NONE, true, 0, 0, 0, 0),
   /** The auxiliary stream and its identity loss. */
-  AUXILIARY(true, Interaction.NONE, Set.of()),
+  AUXILIARY(true, Interaction.NONE, true, 0, 0, 0, 0),
   /** The original circle loss over the joint batch. */
-  CIRCLE(true, Interaction.NONE, Set.of(Part.CIRCLE)),
+  CIRCLE(true, Interaction.NONE, true, 0, 0, 0, 1),
   /** The cross-modal circle loss instead of the original one. */
-  CROSS_MODAL(true, Interaction.NONE, Set.of(Part.CROSS_MODAL)),
+  CROSS_MODAL(true, Interaction.NONE, true, 0, 1, 0, 0),
   /** The style refinement loss. */
-  STYLE(true, Interaction.NONE, Set.of(Part.CROSS_MODAL, Part.STYLE)),
+  STYLE(true, Interaction.NONE, true, 1, 1, 0, 0),
   /** Bilinear alignment and the identity loss of its embeddings. */
-  BILINEAR_ALIGNMENT(true, Interaction.BILINEAR_ALIGNMENT, Set.of(Part.CROSS_MODAL, Part.STYLE)),
+  BILINEAR_ALIGNMENT(true, Interaction.BILINEAR_ALIGNMENT, true, 1, 1, 0, 0),
   /** Auxiliary cross-attention after it. */
-  CROSS_ATTENTION(true, Interaction.CROSS_ATTENTION, Set.of(Part.CROSS_MODAL, Part.STYLE)),
+  CROSS_ATTENTION(true, Interaction.CROSS_ATTENTION, true, 1, 1, 0, 0),
   /** The intra-modal circle loss: the whole method. */
-  FULL(true, Interaction.CROSS_ATTENTION, Set.of(Part.CROSS_MODAL, Part.STYLE, Part.INTRA_MODAL)),
+  FULL(true, Interaction.CROSS_ATTENTION, true, 1, 1, 1, 0),
   /** The whole method with the auxiliary generator's kernel as it starts. */
-  FIXED_KERNEL(
-      true,
-      Interaction.CROSS_ATTENTION,
-      Set.of(Part.CROSS_MODAL, Part.STYLE, Part.INTRA_MODAL, Part.FIXED_KERNEL)),
+  FIXED_KERNEL(true, Interaction.CROSS_ATTENTION, false, 1, 1, 1, 0),
   /** The whole method without the style refinement loss. */
-  WITHOUT_STYLE(true, Interaction.CROSS_ATTENTION, Set.of(Part.CROSS_MODAL, Part.INTRA_MODAL));
-
-  private enum Part {
-    CIRCLE,
-    CROSS_MODAL,
-    STYLE,
-    INTRA_MODAL,
-    FIXED_KERNEL
-  }
+  WITHOUT_STYLE(true, Interaction.CROSS_ATTENTION, true, 0, 1, 1, 0);
 
   private final boolean auxiliary;
   private final Interaction interaction;
-  private final Set<Part> parts;
+  private final boolean kernelTrained;
+  private final int style;
+  private final int crossModal;
+  private final int intraModal;
+  private final int circle;
 
-  AblationRow(boolean auxiliary, Interaction interaction, Set<Part> parts) {
+  AblationRow(
+      boolean auxiliary,
+      Interaction interaction,
+      boolean kernelTrained,
+      int style,
+      int crossModal,
+      int intraModal,
+      int circle) {
     this.auxiliary = auxiliary;
     this.interaction = interaction;
-    this.parts = parts;
+    this.kernelTrained = kernelTrained;
+    this.style = style;
+    this.crossModal = crossModal;
+    this.intraModal = intraModal;
+    this.circle = circle;
   }
 
   /**
@@ -67,7 +70,7 @@ public enum AblationRow {
             old.inputHeight(),
             old.inputWidth(),
             auxiliary ? List.of(Stream.values()) : List.of(Stream.PHOTO, Stream.SKETCH),
-            !parts.contains(Part.FIXED_KERNEL),
+            kernelTrained,
             interaction,
             old.reduction()),
         recipe.batches(),
@@ -75,18 +78,14 @@ public enum AblationRow {
         recipe.augmentation(),
         recipe.optimiser(),
         new TrainingConfig.Losses(
-            weight(Part.STYLE, settings.style()),
-            weight(Part.CROSS_MODAL, settings.crossModal()),
-            weight(Part.INTRA_MODAL, settings.intraModal()),
-            weight(Part.CIRCLE, settings.crossModal()),
+            style * settings.style(),
+            crossModal * settings.crossModal(),
+            intraModal * settings.intraModal(),
+            circle * settings.crossModal(),
             settings.tau(),
             settings.margin(),
             settings.gamma()),
         recipe.precision(),
         recipe.seed());
-  }
-
-  private double weight(Part loss, double weight) {
-    return parts.contains(loss) ? weight : 0;
   }
 }
