@@ -90,6 +90,8 @@ class CommandConventionsTest {
         "query add --sketch a.png --lookback 6h",
         "query pause",
         "alerts --since noon",
+        "alerts --top 0",
+        "alerts --top 5 --follow",
         "embed --model m --modality portrait a.png",
         "embed --model m --modality photo",
         "topics",

@@ -190,6 +190,8 @@ class KafkaVerbsITCase {
     assertThat(run.json().get(0).get("alertId").asText()).isEqualTo(alert.alertId());
     assertThat(run.err().lines()).singleElement().asString().contains("offset 1 is left out");
     assertThat(run("alerts").out()).contains(alert.trackletId(), "query q-17");
+    assertThat(run("alerts --top 3").out())
+        .contains("Best of 1 people for 'q-17'", "1.  score 0.830", alert.alertId());
     assertThat(run("alerts --query other --json").out()).isEmpty();
     assertThat(run("alerts --since PT1H --json").json()).hasSize(1);
     assertThat(run("alerts --since 2999-01-01T00:00:00Z --json").out()).isEmpty();
