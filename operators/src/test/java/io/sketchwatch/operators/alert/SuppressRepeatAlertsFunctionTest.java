@@ -89,6 +89,42 @@ class SuppressRepeatAlertsFunctionTest {
   }
 
   @Test
+  void shouldReviseOneAlertByTheStrongestOfSeveralExemplars() throws Exception {
+    send(
+        match("t1", 0, 0.7),
+        shot("t1", 1, 0.8).by("photo", 0.75).build(),
+        shot("t1", 1, 0.9).by("photo", 0.75).build(),
+        match("t1", 1, 0.75));
+
+    assertThat(harness.extractOutputValues())
+        .extracting(Alert::alertId, Alert::revision, Alert::exemplar, Alert::score)
+        .containsExactly(
+            tuple(AlertIds.alertId("q", "t1"), 0, "sketch", 0.7),
+            tuple(AlertIds.alertId("q", "t1"), 1, "photo", 0.9));
+    assertThat(harness.extractOutputValues().get(1).shots())
+        .containsExactly(new ShotScore(1, NOON.plusSeconds(1), 0.9));
+  }
+
+  @Test
+  void shouldNotRepeatAMatchThatIsFoundAgainUnderALowerThreshold() throws Exception {
+    send(
+        shot("t1", 0, 0.7).by("sketch", 0.6).build(),
+        shot("t1", 0, 0.8).by("photo", 0.7).build(),
+        shot("t1", 0, 0.7).by("sketch", 0.1).build());
+
+    assertThat(harness.extractOutputValues())
+        .extracting(Alert::exemplar)
+        .containsExactly("sketch", "photo");
+  }
+
+  @Test
+  void shouldRankWhatDifferentExemplarsFoundByTheirStrength() throws Exception {
+    send(match("a", 0, 0.8), aMatch("b").scoring(0.85).by("photo", 0.8).build());
+
+    assertThat(harness.extractOutputValues()).extracting(Alert::rank).containsExactly(1, 2);
+  }
+
+  @Test
   void shouldCountTheCooldownFromTheAlertThatWasSent() throws Exception {
     send(
         cooling("a", 0).build(),

@@ -10,7 +10,6 @@ import io.sketchwatch.operators.match.Match;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +36,6 @@ class SuppressedAlertsPropertyTest {
   private static final GalleryRetention RETENTION =
       new GalleryRetention(Duration.ofMinutes(10), Duration.ofHours(1));
 
-  private static final Comparator<Match> ORDER =
-      Comparator.comparing(Match::capturedAt)
-          .thenComparing(Match::trackletId)
-          .thenComparingInt(Match::shot);
-
   @Property(tries = 100)
   void shouldAlertAsAPlainComputationInAnyOrderBetweenCameras(
       @ForAll("matches") @Size(max = 30) List<Match> matches, @ForAll Random random)
@@ -63,7 +57,7 @@ class SuppressedAlertsPropertyTest {
   private static Map<String, List<Match>> byCamera(List<Match> matches) {
     Map<String, List<Match>> cameras = new TreeMap<>();
     matches.stream()
-        .sorted(ORDER)
+        .sorted(Match.BY_TIME)
         .forEach(
             match -> cameras.computeIfAbsent(match.cameraId(), c -> new ArrayList<>()).add(match));
     return cameras;

@@ -6,6 +6,8 @@ import io.sketchwatch.core.alert.Alert.Phase;
 import io.sketchwatch.core.crop.CropReference;
 import io.sketchwatch.core.frame.FrameReference;
 import io.sketchwatch.core.image.Box;
+import io.sketchwatch.core.query.Exemplar;
+import io.sketchwatch.operators.gallery.SightingBuilder;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -20,6 +22,9 @@ public final class MatchBuilder {
   private Duration cooldown = Duration.ZERO;
   private Instant firstSeen = NOON;
   private Instant capturedAt = NOON;
+  private double threshold = 0.5;
+  private String exemplar = Exemplar.SKETCH;
+  private double degrees;
 
   private MatchBuilder(String tracklet) {
     this.tracklet = tracklet;
@@ -68,6 +73,19 @@ public final class MatchBuilder {
     return this;
   }
 
+  /** Found by a confirmed photo, which has a threshold of its own. */
+  public MatchBuilder by(String photo, double least) {
+    exemplar = photo;
+    threshold = least;
+    return this;
+  }
+
+  /** The angle of its embedding. */
+  public MatchBuilder looking(double angle) {
+    degrees = angle;
+    return this;
+  }
+
   public Match build() {
     return new Match(
         "q",
@@ -77,13 +95,15 @@ public final class MatchBuilder {
         tracklet,
         shot,
         score,
-        0.5,
+        threshold,
         Phase.LIVE,
         cooldown.toMillis(),
         firstSeen,
         capturedAt,
         new Box(1, 2, 3, 4),
         new FrameReference("frames", 0, 7, "f", "ab"),
-        new CropReference("crops", 0, 3, "cd"));
+        new CropReference("crops", 0, 3, "cd"),
+        exemplar,
+        SightingBuilder.at(degrees));
   }
 }
