@@ -122,7 +122,8 @@ class CommandConventionsTest {
         "publish --model m --active-from noon",
         "benchmark",
         "benchmark gallery --sightings 10",
-        "benchmark gallery --backend tape"
+        "benchmark gallery --backend tape",
+        "benchmark verdicts --people 1"
       })
   void shouldRefuseMisuseWithOneLineAndExitCodeTwo(String args) {
     CommandRun run = CommandRun.of(args.isEmpty() ? new String[0] : args.split(" "));

@@ -11,15 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sketchwatch.core.alert.Verdict;
 import io.sketchwatch.core.query.Exemplar;
-import io.sketchwatch.operators.gallery.GalleryRetention;
-import io.sketchwatch.operators.match.Match;
 import io.sketchwatch.operators.match.MatchBuilder;
 import java.time.Duration;
 import java.util.List;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,19 +21,16 @@ import org.junit.jupiter.api.Test;
 /** Two photos show one person if they look in directions of 18 degrees or less. */
 class ApplyVerdictsFunctionTest {
 
-  private static final GalleryRetention RETENTION =
-      new GalleryRetention(Duration.ofMinutes(10), Duration.ofHours(1));
-
-  private KeyedTwoInputStreamOperatorTestHarness<String, Match, Verdict, Match> harness;
+  private VerdictHarness job;
 
   @BeforeEach
   void open() throws Exception {
-    harness = newHarness(null);
+    job = new VerdictHarness();
   }
 
   @AfterEach
   void close() throws Exception {
-    harness.close();
+    job.close();
   }
 
   @Test
@@ -155,9 +146,8 @@ class ApplyVerdictsFunctionTest {
     see(aMatch("rejected").looking(0));
     say(reject("rejected"));
     see(aMatch("like").looking(5));
-    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-    harness.close();
-    harness = newHarness(snapshot);
+    assertThat(passed()).containsExactly("rejected 0");
+    job.restore();
 
     see(aMatch("like too").looking(6));
     assertThat(passed()).isEmpty();
@@ -168,11 +158,11 @@ class ApplyVerdictsFunctionTest {
 
   @Test
   void shouldForgetWhatWasHiddenWithTheGalleryButNotTheVerdict() throws Exception {
-    harness.setStateTtlProcessingTime(0);
+    job.setTime(Duration.ZERO);
     see(aMatch("rejected").looking(0));
     say(reject("rejected"));
     see(aMatch("like").looking(5));
-    harness.setStateTtlProcessingTime(RETENTION.longest().multipliedBy(2).toMillis() + 1);
+    job.setTime(VerdictHarness.RETENTION.longest().multipliedBy(2).plusMillis(1));
 
     see(aMatch("like again").looking(5));
     say(revoke("rejected"));
@@ -182,38 +172,21 @@ class ApplyVerdictsFunctionTest {
 
   private void see(MatchBuilder... matches) throws Exception {
     for (MatchBuilder match : matches) {
-      harness.processElement1(match.build(), 0);
+      job.see(match.build());
     }
   }
 
   private void say(Verdict... verdicts) throws Exception {
     for (Verdict verdict : verdicts) {
-      harness.processElement2(verdict, 0);
+      job.say(verdict);
     }
   }
 
   private List<String> passed() {
-    return harness.extractOutputValues().stream()
-        .map(match -> match.trackletId() + " " + match.shot())
-        .toList();
+    return job.takePassed().stream().map(match -> match.trackletId() + " " + match.shot()).toList();
   }
 
   private List<ExemplarUpdate> exemplars() {
-    return harness.getSideOutput(ApplyVerdictsFunction.EXEMPLARS).stream()
-        .map(record -> record.getValue())
-        .toList();
-  }
-
-  private static KeyedTwoInputStreamOperatorTestHarness<String, Match, Verdict, Match> newHarness(
-      OperatorSubtaskState state) throws Exception {
-    var function = new ApplyVerdictsFunction(RETENTION, new PhotoThresholds(null));
-    var harness =
-        new KeyedTwoInputStreamOperatorTestHarness<>(
-            new KeyedCoProcessOperator<>(function), Match::queryId, Verdict::queryId, Types.STRING);
-    if (state != null) {
-      harness.initializeState(state);
-    }
-    harness.open();
-    return harness;
+    return job.exemplars();
   }
 }

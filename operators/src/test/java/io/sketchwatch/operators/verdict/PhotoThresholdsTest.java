@@ -15,7 +15,7 @@ class PhotoThresholdsTest {
         PhotoThresholds.of(new TreeMap<>(Map.of("0.999", 0.6, "0.9999", 0.7)));
 
     assertThat(thresholds.forExemplar(0.5)).isEqualTo(0.7);
-    assertThat(thresholds.alike()).isCloseTo(0.8, within(1e-9));
+    assertThat(thresholds.alike()).isCloseTo(0.82, within(1e-9));
   }
 
   @Test
