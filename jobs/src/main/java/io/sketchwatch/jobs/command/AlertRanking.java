@@ -1,6 +1,8 @@
 package io.sketchwatch.jobs.command;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.alert.Verdict.Decision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -10,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Whom each query has found so far, for those who prefer a list to a stream. */
+/**
+ * Whom each query has found so far and nobody has rejected, for those who prefer a list to a
+ * stream.
+ */
 final class AlertRanking {
 
   private static final Comparator<Alert> BEST_FIRST =
@@ -19,10 +24,21 @@ final class AlertRanking {
           .thenComparing(Alert::firstSeen)
           .thenComparing(Alert::trackletId);
 
+  private final Map<String, Decision> verdicts;
   private final Map<String, Map<String, Alert>> queries = new TreeMap<>();
+
+  /**
+   * @param verdicts in force, by alert id
+   */
+  AlertRanking(Map<String, Decision> verdicts) {
+    this.verdicts = verdicts;
+  }
 
   /** Counts the last revision of each alert. */
   void add(Alert alert) {
+    if (verdicts.get(alert.alertId()) == Decision.REJECT) {
+      return;
+    }
     queries
         .computeIfAbsent(alert.queryId(), query -> new HashMap<>())
         .merge(alert.alertId(), alert, (old, now) -> now.revision() >= old.revision() ? now : old);
@@ -45,7 +61,8 @@ final class AlertRanking {
     for (Map.Entry<String, Map<String, Alert>> query : queries.entrySet()) {
       List<Alert> best = of(query.getKey(), length);
       if (json) {
-        JsonLines.write(out, new Line(true, query.getKey(), best.stream().map(Place::of).toList()));
+        JsonLines.write(
+            out, new Line(true, query.getKey(), best.stream().map(this::place).toList()));
       } else {
         out.printf("Best of %d people for '%s':%n", query.getValue().size(), query.getKey());
         for (int place = 0; place < best.size(); place++) {
@@ -55,9 +72,9 @@ final class AlertRanking {
     }
   }
 
-  private static void print(int place, Alert alert, PrintWriter out) {
+  private void print(int place, Alert alert, PrintWriter out) {
     out.printf(
-        "%3d.  score %.3f (threshold %.3f, %s)  camera %s  seen %s to %s  alert %s%n",
+        "%3d.  score %.3f (threshold %.3f, %s)  camera %s  seen %s to %s  alert %s%s%n",
         place,
         alert.score(),
         alert.threshold(),
@@ -65,12 +82,27 @@ final class AlertRanking {
         alert.cameraId(),
         alert.firstSeen(),
         alert.lastSeen(),
-        alert.alertId());
+        alert.alertId(),
+        verdicts.containsKey(alert.alertId()) ? "  confirmed" : "");
+  }
+
+  private Place place(Alert alert) {
+    return new Place(
+        alert.alertId(),
+        alert.trackletId(),
+        alert.cameraId(),
+        alert.firstSeen(),
+        alert.lastSeen(),
+        alert.exemplar(),
+        alert.score(),
+        alert.threshold(),
+        verdicts.get(alert.alertId()));
   }
 
   /** One query's list for machines, as the demonstration prints it too. */
   private record Line(boolean summary, String queryId, List<Place> ranking) {}
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Place(
       String alertId,
       String trackletId,
@@ -79,18 +111,6 @@ final class AlertRanking {
       Instant lastSeen,
       String exemplar,
       double score,
-      double threshold) {
-
-    static Place of(Alert alert) {
-      return new Place(
-          alert.alertId(),
-          alert.trackletId(),
-          alert.cameraId(),
-          alert.firstSeen(),
-          alert.lastSeen(),
-          alert.exemplar(),
-          alert.score(),
-          alert.threshold());
-    }
-  }
+      double threshold,
+      Decision verdict) {}
 }

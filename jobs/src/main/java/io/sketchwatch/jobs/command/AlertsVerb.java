@@ -48,7 +48,9 @@ final class AlertsVerb extends Verb {
   @Option(
       names = "--top",
       paramLabel = "N",
-      description = "Show each query's N best people among them instead, the best first.")
+      description =
+          "Show each query's N best people among them instead, the best first, but for those who"
+              + " were rejected.")
   private Integer top;
 
   @Option(
@@ -56,12 +58,15 @@ final class AlertsVerb extends Verb {
       description = "Print JSON, a line an alert, as it was sent; with --top, a line a query.")
   private boolean json;
 
-  private final AlertRanking ranking = new AlertRanking();
+  private AlertRanking ranking;
 
   @Override
   void run() throws Exception {
     if (top != null && (top < 1 || follow)) {
       throw misuse("Expected a --top of at least 1, and without --follow");
+    }
+    if (top != null) {
+      ranking = new AlertRanking(new VerdictTopic(kafka).inForce());
     }
     read();
     if (top != null) {
@@ -87,7 +92,7 @@ final class AlertsVerb extends Verb {
       if (queryId != null && !queryId.equals(alert.queryId())) {
         return;
       }
-      if (top == null) {
+      if (ranking == null) {
         print(alert, record.value());
       } else {
         ranking.add(alert);

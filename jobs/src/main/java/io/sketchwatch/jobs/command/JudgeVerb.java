@@ -5,7 +5,6 @@ import io.sketchwatch.core.alert.Verdict;
 import io.sketchwatch.core.alert.Verdict.Decision;
 import io.sketchwatch.jobs.codec.AlertJson;
 import io.sketchwatch.jobs.codec.BadRecordException;
-import io.sketchwatch.jobs.codec.VerdictJson;
 import io.sketchwatch.jobs.topic.Topic;
 import java.io.IOException;
 import java.time.Instant;
@@ -47,8 +46,7 @@ abstract class JudgeVerb extends Verb {
     Alert alert = require();
     Verdict verdict =
         new Verdict(alertId, alert.queryId(), alert.trackletId(), decision, by, Instant.now());
-    byte[] value = VerdictJson.encode(verdict);
-    new TopicWriter(kafka, Topic.VERDICTS.topicName(), "verdict").send(alertId, value);
+    byte[] value = new VerdictTopic(kafka).put(verdict);
     if (json) {
       JsonLines.writeRaw(out(), value);
     } else {

@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.alert.AlertIds;
+import io.sketchwatch.core.alert.Verdict.Decision;
 import io.sketchwatch.jobs.codec.Samples;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AlertRankingTest {
 
-  private final AlertRanking ranking = new AlertRanking();
+  private final Map<String, Decision> verdicts = new HashMap<>();
+  private final AlertRanking ranking = new AlertRanking(verdicts);
 
   @Test
   void shouldRankTheLastRevisionsOfEachQueryByTheirStrength() {
@@ -44,6 +48,22 @@ class AlertRankingTest {
     assertThat(line.get("ranking")).hasSize(1);
     assertThat(line.get("ranking").get(0).get("trackletId").asText()).isEqualTo("b");
     assertThat(line.get("ranking").get(0).get("score").asDouble()).isEqualTo(0.8);
+  }
+
+  @Test
+  void shouldLeaveOutWhoWasRejectedAndSayWhoWasConfirmed() throws Exception {
+    verdicts.put(AlertIds.alertId("q-1", "a"), Decision.REJECT);
+    verdicts.put(AlertIds.alertId("q-1", "b"), Decision.CONFIRM);
+    ranking.add(alert("q-1", "a", 0, 0.9, 0.6));
+    ranking.add(alert("q-1", "b", 0, 0.8, 0.6));
+    StringWriter out = new StringWriter();
+
+    ranking.print(5, true, new PrintWriter(out));
+
+    JsonNode places = new ObjectMapper().readTree(out.toString()).get("ranking");
+    assertThat(places).hasSize(1);
+    assertThat(places.get(0).get("trackletId").asText()).isEqualTo("b");
+    assertThat(places.get(0).get("verdict").asText()).isEqualTo("CONFIRM");
   }
 
   private static Alert alert(

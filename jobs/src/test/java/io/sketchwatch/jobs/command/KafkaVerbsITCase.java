@@ -214,7 +214,9 @@ class KafkaVerbsITCase {
     assertThat(sent.decision()).isEqualTo(Verdict.Decision.REJECT);
     assertThat(sent.by()).isEqualTo("desk-4");
     assertThat(run.json().get(0).get("alertId").asText()).isEqualTo(alert.alertId());
+    assertThat(run("alerts --top 3").out()).isEmpty();
     assertThat(run("verdict confirm", alert.alertId()).out()).startsWith("CONFIRM by ");
+    assertThat(run("alerts --top 3").out()).contains(alert.alertId() + "  confirmed");
     assertThat(run("verdict revoke", alert.alertId()).exitCode()).isZero();
     assertThat(records("verdicts"))
         .extracting(record -> new String(record.key(), UTF_8))
