@@ -38,11 +38,12 @@ import org.apache.flink.util.Collector;
  * <p><b>Cooldown.</b> A tracklet's first alert is held back if, in capture time of the shots,
  * another first alert of its query and camera was sent less than the cooldown before or after; a
  * suppressed one starts no cooldown, and a later shot of it may alert once the cooldown is over.
- * The decision is a function of a camera's matches in the order of (capture time, tracklet, shot).
- * Without a cooldown, order does not matter and matches pass at once. With one, they wait until the
- * watermark passes their capture time, when every earlier one of a live camera has come; those that
- * a search finds in the past wait for the next watermark and are ordered among one another. Where
- * all cameras rest and the watermark with them, they wait for 5 to 10 seconds of wall clock.
+ * The decision is a function of a camera's matches in the order of (capture time, tracklet, shot,
+ * exemplar). Without a cooldown, tracklets do not matter to one another and matches pass at once.
+ * With one, they wait until the watermark passes their capture time, when every earlier one of a
+ * live camera has come; those that a search finds in the past wait for the next watermark and are
+ * ordered among one another. Where all cameras rest and the watermark with them, they wait for 5 to
+ * 10 seconds of wall clock.
  *
  * <p>State: the alerted tracklets, until their camera's matches are past the gallery's retention,
  * so that no search can find them again; and all of a query that has had no match for twice as long

@@ -53,11 +53,12 @@ public record Match(
     String exemplar,
     Embedding embedding) {
 
-  /** By capture time; those of one moment by tracklet and shot. */
+  /** By capture time; those of one moment by tracklet, shot and exemplar. */
   public static final Comparator<Match> BY_TIME =
       Comparator.comparing(Match::capturedAt)
           .thenComparing(Match::trackletId)
-          .thenComparingInt(Match::shot);
+          .thenComparingInt(Match::shot)
+          .thenComparing(Match::exemplar);
 
   /** The state of the first release has what sketches found alone. */
   public Match {

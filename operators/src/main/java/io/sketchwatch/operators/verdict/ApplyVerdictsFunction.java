@@ -30,7 +30,8 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>A verdict may come before its tracklet is found, as in a job that began anew: it is applied
  * then. State: one photo a judged tracklet until its verdict is revoked; one a tracklet that
- * matched, and what is hidden, for twice the gallery's retention by the wall clock.
+ * matched, and what is hidden, for twice the gallery's retention by the wall clock. A verdict that
+ * comes later finds no photo: it holds for the tracklet alone.
  */
 public final class ApplyVerdictsFunction
     extends KeyedCoProcessFunction<String, Match, Verdict, Match> {

@@ -93,7 +93,9 @@ class SuppressedAlertsPropertyTest {
       KeyedOneInputStreamOperatorTestHarness<String, Match, Alert> job) {
     List<String> alerts =
         job.extractOutputValues().stream()
-            .map(alert -> name(alert.trackletId(), alert.revision(), alert.score()))
+            .map(
+                alert ->
+                    name(alert.trackletId(), alert.revision(), alert.exemplar(), alert.score()))
             .toList();
     job.getOutput().clear();
     return alerts;
@@ -103,32 +105,42 @@ class SuppressedAlertsPropertyTest {
   private static List<String> expected(List<Match> matches) {
     List<String> sent = new ArrayList<>();
     for (List<Match> camera : byCamera(matches).values()) {
-      List<Instant> alerted = new ArrayList<>();
+      List<Instant> firsts = new ArrayList<>();
+      Map<String, Match> last = new HashMap<>();
       Map<String, Double> best = new HashMap<>();
       Map<String, Integer> revisions = new HashMap<>();
       for (Match match : camera) {
-        boolean known = best.containsKey(match.trackletId());
-        if (known ? match.score() > best.get(match.trackletId()) : mayAlert(match, alerted)) {
-          best.put(match.trackletId(), match.score());
+        Match before = last.get(match.trackletId());
+        double held = best.getOrDefault(match.trackletId() + match.exemplar(), -1.0);
+        if (before == null ? mayAlert(match, firsts) : isBetter(match, before, held)) {
+          last.put(match.trackletId(), match);
           int revision = revisions.merge(match.trackletId(), 0, (old, zero) -> old + 1);
-          sent.add(name(match.trackletId(), revision, match.score()));
-          if (!known) {
-            alerted.add(match.capturedAt());
-          }
+          sent.add(name(match.trackletId(), revision, match.exemplar(), match.score()));
+        }
+        if (before == null && last.containsKey(match.trackletId())) {
+          firsts.add(match.capturedAt());
+        }
+        if (last.containsKey(match.trackletId())) {
+          best.merge(match.trackletId() + match.exemplar(), match.score(), Math::max);
         }
       }
     }
     return sent.stream().sorted().toList();
   }
 
-  private static boolean mayAlert(Match match, List<Instant> alerted) {
-    return alerted.stream()
+  private static boolean isBetter(Match match, Match last, double bestOfExemplar) {
+    boolean same = match.exemplar().equals(last.exemplar());
+    return match.score() > bestOfExemplar && (same || match.strength() > last.strength());
+  }
+
+  private static boolean mayAlert(Match match, List<Instant> firsts) {
+    return firsts.stream()
         .noneMatch(
             time -> Duration.between(time, match.capturedAt()).toMillis() < match.cooldownMillis());
   }
 
-  private static String name(String tracklet, int revision, double score) {
-    return tracklet + " " + revision + " " + score;
+  private static String name(String tracklet, int revision, String exemplar, double score) {
+    return tracklet + " " + revision + " " + exemplar + " " + score;
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, Match, Alert> harness(
@@ -153,13 +165,14 @@ class SuppressedAlertsPropertyTest {
   }
 
   private static Arbitrary<Match> match(Duration cooldown) {
-    return Combinators.combine(numbers(2), numbers(2), numbers(30), numbers(4))
+    return Combinators.combine(numbers(2), numbers(2), numbers(30), numbers(4), numbers(1))
         .as(
-            (camera, person, second, score) ->
+            (camera, person, second, score, photo) ->
                 aMatch("c" + camera + "/" + person)
                     .fromCamera("c" + camera)
                     .at(NOON.plusSeconds(second))
                     .scoring(0.5 + score / 10.0)
+                    .by(photo == 1 ? "photo" : "sketch", photo == 1 ? 0.45 : 0.3)
                     .coolingDown(cooldown)
                     .build());
   }
