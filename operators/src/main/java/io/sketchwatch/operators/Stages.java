@@ -16,10 +16,16 @@ public final class Stages {
   public static final String TRACK_QUERIES = "track-queries";
   public static final String EMBED_QUERIES = "embed-queries";
   public static final String MATCH_QUERIES = "match-queries";
+  public static final String VERDICT_SOURCE = "verdict-source";
+  public static final String TRACK_VERDICTS = "track-verdicts";
+  public static final String APPLY_VERDICTS = "apply-verdicts";
+  public static final String EXEMPLAR_SOURCE = "exemplar-source";
+  public static final String ADD_EXEMPLARS = "add-exemplars";
   public static final String SUPPRESS_REPEAT_ALERTS = "suppress-repeat-alerts";
   public static final String REPORT_QUERY_STATUS = "report-query-status";
   public static final String SIGHTING_SINK = "sighting-sink";
   public static final String ALERT_SINK = "alert-sink";
+  public static final String EXEMPLAR_SINK = "exemplar-sink";
   public static final String QUERY_STATUS_SINK = "query-status-sink";
   public static final String COVERAGE_SINK = "coverage-sink";
   public static final String DEAD_LETTER_SINK = "dead-letter-sink";

@@ -52,6 +52,11 @@ public record Alert(
     Phase phase,
     List<ShotScore> shots) {
 
+  /** What compares alerts of a query, see {@link Strength}. */
+  public double strength() {
+    return Strength.of(score, threshold);
+  }
+
   /** Whether a sighting was found in the gallery or came after the query. */
   public enum Phase {
     PAST,

@@ -172,6 +172,19 @@ final class JsonFields {
     return texts;
   }
 
+  float[] numbers(String field) throws BadRecordException {
+    JsonNode array = array(field);
+    float[] numbers = new float[array.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      JsonNode node = array.get(i);
+      numbers[i] = (float) node.doubleValue();
+      if (!node.isNumber() || !Float.isFinite(numbers[i])) {
+        throw unexpected("a list of finite numbers", field, "with " + shown(node));
+      }
+    }
+    return numbers;
+  }
+
   JsonFields object(String field) throws BadRecordException {
     return nested(field, required(field, "an object"));
   }

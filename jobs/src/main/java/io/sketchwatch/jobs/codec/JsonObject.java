@@ -78,6 +78,14 @@ final class JsonObject {
     return this;
   }
 
+  JsonObject put(String field, float[] values) {
+    ArrayNode array = node.putArray(field);
+    for (float value : values) {
+      array.add(value);
+    }
+    return this;
+  }
+
   JsonObject put(String field, Media media) {
     if (media == null) {
       return this;

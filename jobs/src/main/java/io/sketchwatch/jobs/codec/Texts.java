@@ -34,6 +34,20 @@ final class Texts {
     return text;
   }
 
+  /**
+   * A record's key, which is an id.
+   *
+   * @param subject what the record is
+   * @param role what its key has to be, as errors call it
+   */
+  static String key(String subject, String role, byte[] key) throws BadRecordException {
+    if (key == null) {
+      throw new BadRecordException(
+          "%s must have %s as key, but has no key".formatted(subject, role));
+    }
+    return id(subject + "'s key", utf8(subject + "'s key", key));
+  }
+
   /** An ISO-8601 instant, in UTC or with an offset, of the years 0 to 9999. */
   static Instant instant(String subject, String text) throws BadRecordException {
     try {

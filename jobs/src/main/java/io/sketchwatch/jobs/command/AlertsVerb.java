@@ -18,11 +18,13 @@ import picocli.CommandLine.TypeConversionException;
 /** Shows alerts: those sent so far, and on request those to come. */
 @Command(
     name = "alerts",
-    description = "Show the alerts that were sent, and with --follow those to come.",
+    description =
+        "Show the alerts that were sent, and with --follow those to come; or with --top each"
+            + " query's best people so far.",
     footer = {
       "  sketchwatch alerts --since PT1H",
       "  sketchwatch alerts --follow --json | jq .trackletId",
-      "  sketchwatch alerts --query case-17"
+      "  sketchwatch alerts --query case-17 --top 20"
     })
 final class AlertsVerb extends Verb {
 
@@ -43,11 +45,36 @@ final class AlertsVerb extends Verb {
   @Option(names = "--query", paramLabel = "ID", description = "Those of this query only.")
   private String queryId;
 
-  @Option(names = "--json", description = "Print JSON, a line an alert, as it was sent.")
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description =
+          "Show each query's N best people among them instead, the best first, but for those who"
+              + " were rejected.")
+  private Integer top;
+
+  @Option(
+      names = "--json",
+      description = "Print JSON, a line an alert, as it was sent; with --top, a line a query.")
   private boolean json;
+
+  private AlertRanking ranking;
 
   @Override
   void run() throws Exception {
+    if (top != null && (top < 1 || follow)) {
+      throw misuse("Expected a --top of at least 1, and without --follow");
+    }
+    if (top != null) {
+      ranking = new AlertRanking(new VerdictTopic(kafka).inForce());
+    }
+    read();
+    if (top != null) {
+      ranking.print(top, json, out());
+    }
+  }
+
+  private void read() throws Exception {
     try (TopicReader reader = new TopicReader(kafka, ALERTS)) {
       reader.seek(since);
       reader.readToEnd(this::show);
@@ -62,8 +89,13 @@ final class AlertsVerb extends Verb {
   private void show(ConsumerRecord<String, byte[]> record) {
     try {
       Alert alert = AlertJson.decode(record.value());
-      if (queryId == null || queryId.equals(alert.queryId())) {
+      if (queryId != null && !queryId.equals(alert.queryId())) {
+        return;
+      }
+      if (ranking == null) {
         print(alert, record.value());
+      } else {
+        ranking.add(alert);
       }
     } catch (BadRecordException e) {
       err().printf("Alert at offset %d is left out: %s%n", record.offset(), e.getMessage());

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     description = "Measure how fast the parts are here, and what they are worth.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel =
-        "(gallery | watchlist | inference | memory | live | training | ablation)",
+        "(gallery | watchlist | inference | memory | live | verdicts | training | ablation)",
     commandListHeading = "%nVerbs:%n",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       BenchmarkInferenceVerb.class,
       BenchmarkMemoryVerb.class,
       BenchmarkLiveVerb.class,
+      BenchmarkVerdictsVerb.class,
       BenchmarkTrainingVerb.class,
       BenchmarkAblationVerb.class
     })
@@ -36,7 +37,7 @@ final class BenchmarkVerb implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "Expected gallery, watchlist, inference, memory, live, training or ablation after"
+        "Expected gallery, watchlist, inference, memory, live, verdicts, training or ablation after"
             + " 'benchmark'");
   }
 }

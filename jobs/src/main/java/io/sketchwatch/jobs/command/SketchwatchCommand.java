@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       IngestVerb.class,
       QueryVerb.class,
       AlertsVerb.class,
+      VerdictVerb.class,
       TopicsVerb.class,
       ModelsVerb.class,
       EmbedVerb.class,

@@ -10,9 +10,11 @@ import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.jobs.codec.AlertRecords;
 import io.sketchwatch.jobs.codec.CoverageJson;
 import io.sketchwatch.jobs.codec.DeadLetterRecords;
+import io.sketchwatch.jobs.codec.ExemplarRecords;
 import io.sketchwatch.jobs.codec.QueryStatusJson;
 import io.sketchwatch.jobs.codec.SightingCodec;
 import io.sketchwatch.jobs.topic.Topic;
+import io.sketchwatch.operators.verdict.ExemplarUpdate;
 import java.time.Duration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -76,6 +78,13 @@ public final class KafkaSinks {
   public KafkaSink<Alert> alerts() {
     String topic = Topic.ALERTS.topicName();
     return sink(Topic.ALERTS, (alert, context, time) -> AlertRecords.producerRecord(topic, alert));
+  }
+
+  /** Topic {@code exemplars}: keyed by query and alert. */
+  public KafkaSink<ExemplarUpdate> exemplars() {
+    String topic = Topic.EXEMPLARS.topicName();
+    return sink(
+        Topic.EXEMPLARS, (update, context, time) -> ExemplarRecords.producerRecord(topic, update));
   }
 
   /** Topic {@code query-status}: keyed by query. */

@@ -1,10 +1,14 @@
 package io.sketchwatch.jobs.kafka;
 
+import io.sketchwatch.jobs.codec.ExemplarDeserializer;
 import io.sketchwatch.jobs.codec.FrameDeserializer;
 import io.sketchwatch.jobs.codec.QueryDeserializer;
+import io.sketchwatch.jobs.codec.VerdictDeserializer;
 import io.sketchwatch.jobs.topic.Topic;
 import io.sketchwatch.operators.frame.ParsedFrame;
 import io.sketchwatch.operators.query.ParsedQuery;
+import io.sketchwatch.operators.verdict.ParsedExemplar;
+import io.sketchwatch.operators.verdict.ParsedVerdict;
 import java.time.Duration;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
@@ -52,6 +56,18 @@ public final class KafkaSources {
    */
   public KafkaSourceBuilder<ParsedQuery> queries() {
     return source(Topic.QUERIES, new QueryDeserializer())
+        .setStartingOffsets(OffsetsInitializer.earliest());
+  }
+
+  /** Topic {@code verdicts}, always from the earliest record: it holds every verdict in force. */
+  public KafkaSourceBuilder<ParsedVerdict> verdicts() {
+    return source(Topic.VERDICTS, new VerdictDeserializer())
+        .setStartingOffsets(OffsetsInitializer.earliest());
+  }
+
+  /** Topic {@code exemplars}, which the job writes itself, always from the earliest record. */
+  public KafkaSourceBuilder<ParsedExemplar> exemplars() {
+    return source(Topic.EXEMPLARS, new ExemplarDeserializer())
         .setStartingOffsets(OffsetsInitializer.earliest());
   }
 

@@ -16,6 +16,8 @@ import io.sketchwatch.operators.embedding.OnnxEncoderFactory;
 import io.sketchwatch.operators.frame.CaptureTimeWatermarks;
 import io.sketchwatch.operators.frame.ParsedFrame;
 import io.sketchwatch.operators.query.ParsedQuery;
+import io.sketchwatch.operators.verdict.ParsedExemplar;
+import io.sketchwatch.operators.verdict.ParsedVerdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -101,11 +104,19 @@ public final class KafkaLiveMatching {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration());
     environment.setMaxParallelism(LiveMatchingJob.MAX_PARALLELISM);
-    LiveMatchingJob.Outputs outputs =
-        new LiveMatchingJob(models, options).define(frames(environment), queries(environment));
+    KafkaSources sources = new KafkaSources(connection, GROUP);
+    LiveMatchingJob.Inputs inputs =
+        new LiveMatchingJob.Inputs(
+            frames(environment),
+            control(environment, sources.queries(), Stages.QUERY_SOURCE, ParsedQuery.class),
+            control(environment, sources.verdicts(), Stages.VERDICT_SOURCE, ParsedVerdict.class),
+            control(
+                environment, sources.exemplars(), Stages.EXEMPLAR_SOURCE, ParsedExemplar.class));
+    LiveMatchingJob.Outputs outputs = new LiveMatchingJob(models, options).define(inputs);
     KafkaSinks sinks = KafkaSinks.atLeastOnce(connection);
     sink(outputs.sightings(), sinks.sightings(), Stages.SIGHTING_SINK);
     sink(outputs.alerts(), sinks.alerts(), Stages.ALERT_SINK);
+    sink(outputs.exemplars(), sinks.exemplars(), Stages.EXEMPLAR_SINK);
     sink(outputs.statuses(), sinks.queryStatuses(), Stages.QUERY_STATUS_SINK);
     sink(outputs.coverage(), sinks.coverage(), Stages.COVERAGE_SINK);
     sink(outputs.deadLetters(), sinks.deadLetters(), Stages.DEAD_LETTER_SINK);
@@ -135,19 +146,19 @@ public final class KafkaLiveMatching {
         .uid(Stages.FRAME_SOURCE);
   }
 
-  private DataStream<ParsedQuery> queries(StreamExecutionEnvironment environment) {
+  /**
+   * What steers the job, such as queries, has no event time: it must neither hold back the time of
+   * frames nor rush it.
+   */
+  private static <T> DataStream<T> control(
+      StreamExecutionEnvironment environment,
+      KafkaSourceBuilder<T> source,
+      String stage,
+      Class<T> type) {
+    WatermarkStrategy<T> alwaysIdle = WatermarkStrategy.forGenerator(context -> new AlwaysIdle<>());
     return environment
-        .fromSource(
-            new KafkaSources(connection, GROUP).queries().build(),
-            alwaysIdle(),
-            Stages.QUERY_SOURCE,
-            TypeInformation.of(ParsedQuery.class))
-        .uid(Stages.QUERY_SOURCE);
-  }
-
-  /** Queries have no event time: they must neither hold back the time of frames nor rush it. */
-  private static <T> WatermarkStrategy<T> alwaysIdle() {
-    return WatermarkStrategy.forGenerator(context -> new AlwaysIdle<>());
+        .fromSource(source.build(), alwaysIdle, stage, TypeInformation.of(type))
+        .uid(stage);
   }
 
   private static <T> void sink(DataStream<T> stream, Sink<T> sink, String stage) {

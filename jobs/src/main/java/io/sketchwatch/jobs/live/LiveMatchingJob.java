@@ -1,6 +1,7 @@
 package io.sketchwatch.jobs.live;
 
 import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.alert.Verdict;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.frame.DeadLetter;
@@ -33,6 +34,13 @@ import io.sketchwatch.operators.query.SketchToEmbed;
 import io.sketchwatch.operators.query.TrackQueriesFunction;
 import io.sketchwatch.operators.query.WatchlistUpdate;
 import io.sketchwatch.operators.tracklet.TrackPersonsFunction;
+import io.sketchwatch.operators.verdict.AddExemplarsFunction;
+import io.sketchwatch.operators.verdict.ApplyVerdictsFunction;
+import io.sketchwatch.operators.verdict.ExemplarUpdate;
+import io.sketchwatch.operators.verdict.ParsedExemplar;
+import io.sketchwatch.operators.verdict.ParsedVerdict;
+import io.sketchwatch.operators.verdict.PhotoThresholds;
+import io.sketchwatch.operators.verdict.TrackVerdictsFunction;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -44,8 +52,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The live job: frames and queries in, alerts out. Sources and sinks are the caller's, so that
- * tests and the demo run this very graph.
+ * The live job: frames, queries and verdicts in, alerts out. Sources and sinks are the caller's, so
+ * that tests and the demo run this very graph.
  *
  * <p>Guarantees: one camera's frames are tracked in order; each (sighting, query) pair is compared
  * exactly once, across failures too; an alert's id is a function of its query and tracklet, so that
@@ -85,23 +93,30 @@ public final class LiveMatchingJob {
   }
 
   /** The graph between sources and sinks. */
-  public Outputs define(DataStream<ParsedFrame> frames, DataStream<ParsedQuery> queries) {
-    var checked = checkFrames(frames);
+  public Outputs define(Inputs inputs) {
+    var checked = checkFrames(inputs.frames());
     var crops = cropPersons(checked);
     var shots = trackPersons(crops);
     var sightings = embedCrops(shots);
     var gallery = bucketSightings(sightings);
-    var sketches = trackQueries(queries);
-    var watchlist = embedQueries(sketches);
+    var sketches = trackQueries(inputs.queries());
+    var watchlist = addExemplars(embedQueries(sketches), inputs.exemplars());
     var matches = matchQueries(gallery, watchlist);
+    var verdicts = trackVerdicts(inputs.verdicts());
+    var judged = applyVerdicts(matches, verdicts);
     return new Outputs(
         sightings,
-        suppressRepeatAlerts(matches),
+        suppressRepeatAlerts(judged),
+        judged.getSideOutput(ApplyVerdictsFunction.EXEMPLARS),
         reportQueryStatus(sketches, matches),
         shots.getSideOutput(TrackPersonsFunction.COVERAGE),
         checked
             .getSideOutput(DeadLetters.TAG)
-            .union(shots.getSideOutput(DeadLetters.TAG), sketches.getSideOutput(DeadLetters.TAG)));
+            .union(
+                shots.getSideOutput(DeadLetters.TAG),
+                sketches.getSideOutput(DeadLetters.TAG),
+                watchlist.getSideOutput(DeadLetters.TAG),
+                verdicts.getSideOutput(DeadLetters.TAG)));
   }
 
   private SingleOutputStreamOperator<Frame> checkFrames(DataStream<ParsedFrame> frames) {
@@ -168,6 +183,18 @@ public final class LiveMatchingJob {
         Stages.EMBED_QUERIES);
   }
 
+  private SingleOutputStreamOperator<WatchlistUpdate> addExemplars(
+      DataStream<WatchlistUpdate> sketches, DataStream<ParsedExemplar> exemplars) {
+    return stage(
+        sketches
+            .keyBy(WatchlistUpdate::queryId)
+            .connect(exemplars.keyBy(ParsedExemplar::queryId))
+            .process(
+                new AddExemplarsFunction(photoThresholds()),
+                TypeInformation.of(WatchlistUpdate.class)),
+        Stages.ADD_EXEMPLARS);
+  }
+
   private SingleOutputStreamOperator<Match> matchQueries(
       DataStream<GalleryRecord> gallery, DataStream<WatchlistUpdate> watchlist) {
     return stage(
@@ -177,6 +204,31 @@ public final class LiveMatchingJob {
             .transform(
                 Stages.MATCH_QUERIES, TypeInformation.of(Match.class), new MatchQueriesOperator()),
         Stages.MATCH_QUERIES);
+  }
+
+  private static SingleOutputStreamOperator<Verdict> trackVerdicts(
+      DataStream<ParsedVerdict> verdicts) {
+    return stage(
+        verdicts
+            .keyBy(ParsedVerdict::alertId)
+            .process(new TrackVerdictsFunction(), TypeInformation.of(Verdict.class)),
+        Stages.TRACK_VERDICTS);
+  }
+
+  private SingleOutputStreamOperator<Match> applyVerdicts(
+      DataStream<Match> matches, DataStream<Verdict> verdicts) {
+    return stage(
+        matches
+            .keyBy(Match::queryId)
+            .connect(verdicts.keyBy(Verdict::queryId))
+            .process(
+                new ApplyVerdictsFunction(retention, photoThresholds()),
+                TypeInformation.of(Match.class)),
+        Stages.APPLY_VERDICTS);
+  }
+
+  private PhotoThresholds photoThresholds() {
+    return PhotoThresholds.of(models.backgroundQuantiles());
   }
 
   private SingleOutputStreamOperator<Alert> suppressRepeatAlerts(DataStream<Match> matches) {
@@ -208,10 +260,25 @@ public final class LiveMatchingJob {
   }
 
   /**
+   * What the job reads.
+   *
+   * @param frames of topic {@code frames}
+   * @param queries of topic {@code queries}
+   * @param verdicts of topic {@code verdicts}
+   * @param exemplars of topic {@code exemplars}: what the job itself has put out there
+   */
+  public record Inputs(
+      DataStream<ParsedFrame> frames,
+      DataStream<ParsedQuery> queries,
+      DataStream<ParsedVerdict> verdicts,
+      DataStream<ParsedExemplar> exemplars) {}
+
+  /**
    * What the job produces.
    *
    * @param sightings for topic {@code sightings}
    * @param alerts for topic {@code alerts}
+   * @param exemplars for topic {@code exemplars}, from where they come back as input
    * @param statuses for topic {@code query-status}
    * @param coverage for topic {@code coverage}
    * @param deadLetters for topic {@code dead-letters}
@@ -219,6 +286,7 @@ public final class LiveMatchingJob {
   public record Outputs(
       DataStream<Sighting> sightings,
       DataStream<Alert> alerts,
+      DataStream<ExemplarUpdate> exemplars,
       DataStream<QueryStatus> statuses,
       DataStream<Coverage> coverage,
       DataStream<DeadLetter> deadLetters) {}

@@ -20,6 +20,7 @@ public enum Topic {
       "reembedded-sightings", Spread.BY_CAMERA, Kept.GALLERY_COMPACTED, Writer.JOBS, 0),
   ALERTS("alerts", Spread.ANY, Kept.RECORD_DAYS, Writer.JOBS, 0),
   VERDICTS("verdicts", Spread.ANY, Kept.COMPACTED, Writer.OTHERS, 0),
+  EXEMPLARS("exemplars", Spread.ANY, Kept.COMPACTED, Writer.JOBS, 0),
   MODELS("models", Spread.ONE_PARTITION, Kept.COMPACTED, Writer.OTHERS, 0),
   MODEL_STATUS("model-status", Spread.ANY, Kept.RECORD_DAYS, Writer.JOBS, 0),
   COVERAGE("coverage", Spread.ANY, Kept.RECORD_DAYS, Writer.JOBS, 0),

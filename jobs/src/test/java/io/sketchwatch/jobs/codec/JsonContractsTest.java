@@ -14,6 +14,7 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.alert.Verdict;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.model.ModelAnnouncement;
 import io.sketchwatch.core.query.QueryStatus;
@@ -130,8 +131,26 @@ class JsonContractsTest {
     assertThat(violations("model", bad)).isNotEmpty();
   }
 
+  @Test
+  void shouldWriteVerdictsBySchemaAndReadThemBack() throws Exception {
+    for (Verdict verdict : List.of(Samples.aVerdict(), Samples.aVerdict().revoked())) {
+      byte[] json = VerdictJson.encode(verdict);
+
+      assertThat(violations("verdict", json)).isEmpty();
+      assertThat(VerdictJson.decode(json)).isEqualTo(verdict);
+    }
+  }
+
+  @Test
+  void shouldWriteExemplarsBySchema() {
+    assertThat(violations("exemplar", ExemplarRecords.encode(Samples.anExemplar()))).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "verdict, decision",
+    "verdict, by",
+    "exemplar, embedding",
     "query, queryId",
     "query, sketch",
     "alert, frame",
@@ -172,6 +191,8 @@ class JsonContractsTest {
       case "query" -> QueryJson.encode(Samples.aQuery());
       case "alert" -> AlertJson.encode(Samples.anAlert());
       case "query-status" -> QueryStatusJson.encode(Samples.aQueryStatus());
+      case "verdict" -> VerdictJson.encode(Samples.aVerdict());
+      case "exemplar" -> ExemplarRecords.encode(Samples.anExemplar());
       case "model" -> ModelJson.encode(Samples.aModel());
       default -> CoverageJson.encode(Samples.aCoverage());
     };

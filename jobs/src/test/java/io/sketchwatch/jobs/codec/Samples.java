@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.alert.AlertIds;
+import io.sketchwatch.core.alert.Verdict;
 import io.sketchwatch.core.crop.CropReference;
 import io.sketchwatch.core.embedding.Embedding;
 import io.sketchwatch.core.embedding.Sighting;
@@ -16,6 +17,7 @@ import io.sketchwatch.core.image.Box;
 import io.sketchwatch.core.image.Media;
 import io.sketchwatch.core.model.ModelAnnouncement;
 import io.sketchwatch.core.query.Authority;
+import io.sketchwatch.core.query.Exemplar;
 import io.sketchwatch.core.query.Query;
 import io.sketchwatch.core.query.QueryStatus;
 import java.time.Instant;
@@ -79,6 +81,25 @@ public final class Samples {
         2,
         Alert.Phase.PAST,
         List.of(new Alert.ShotScore(0, NOON, 0.7), new Alert.ShotScore(1, NOON, 0.83)));
+  }
+
+  public static Verdict aVerdict() {
+    return new Verdict(
+        AlertIds.alertId("q-17", "gate/f-1/0"),
+        "q-17",
+        "gate/f-1/0",
+        Verdict.Decision.CONFIRM,
+        "desk 4",
+        NOON);
+  }
+
+  public static Exemplar anExemplar() {
+    return new Exemplar(
+        "q-17",
+        AlertIds.alertId("q-17", "gate/f-1/0"),
+        "gate/gate/f-1/0/1",
+        "dalnet-2",
+        Embedding.normalised(new float[] {1, -2, 3}));
   }
 
   public static Coverage aCoverage() {

@@ -90,6 +90,10 @@ class CommandConventionsTest {
         "query add --sketch a.png --lookback 6h",
         "query pause",
         "alerts --since noon",
+        "verdict",
+        "verdict confirm",
+        "alerts --top 0",
+        "alerts --top 5 --follow",
         "embed --model m --modality portrait a.png",
         "embed --model m --modality photo",
         "topics",
@@ -118,7 +122,8 @@ class CommandConventionsTest {
         "publish --model m --active-from noon",
         "benchmark",
         "benchmark gallery --sightings 10",
-        "benchmark gallery --backend tape"
+        "benchmark gallery --backend tape",
+        "benchmark verdicts --people 1"
       })
   void shouldRefuseMisuseWithOneLineAndExitCodeTwo(String args) {
     CommandRun run = CommandRun.of(args.isEmpty() ? new String[0] : args.split(" "));
@@ -172,6 +177,7 @@ class CommandConventionsTest {
         "alerts",
         "query list",
         "query withdraw q-1",
+        "verdict reject 9f86d081884c7d659a2feaa0c55ad015",
         "topics check",
         "topics create",
         "models list",

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.alert.Verdict;
 import io.sketchwatch.core.frame.Frame;
 import io.sketchwatch.core.hash.Sha256;
 import io.sketchwatch.core.image.ImageCodec;
@@ -21,6 +22,7 @@ import io.sketchwatch.jobs.codec.ModelJson;
 import io.sketchwatch.jobs.codec.QueryJson;
 import io.sketchwatch.jobs.codec.QueryStatusJson;
 import io.sketchwatch.jobs.codec.Samples;
+import io.sketchwatch.jobs.codec.VerdictJson;
 import io.sketchwatch.jobs.topic.Topic;
 import io.sketchwatch.jobs.video.EncodedVideo;
 import java.net.URI;
@@ -68,7 +70,8 @@ class KafkaVerbsITCase {
 
   @BeforeEach
   void emptyTopics() throws Exception {
-    Set<String> topics = Set.of("frames", "queries", "query-status", "alerts", "models");
+    Set<String> topics =
+        Set.of("frames", "queries", "query-status", "alerts", "verdicts", "models");
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       List<String> old = admin.listTopics().names().get().stream().toList();
       admin.deleteTopics(old).all().get();
@@ -190,9 +193,43 @@ class KafkaVerbsITCase {
     assertThat(run.json().get(0).get("alertId").asText()).isEqualTo(alert.alertId());
     assertThat(run.err().lines()).singleElement().asString().contains("offset 1 is left out");
     assertThat(run("alerts").out()).contains(alert.trackletId(), "query q-17");
+    assertThat(run("alerts --top 3").out())
+        .contains("Best of 1 people for 'q-17'", "1.  score 0.830", alert.alertId());
     assertThat(run("alerts --query other --json").out()).isEmpty();
     assertThat(run("alerts --since PT1H --json").json()).hasSize(1);
     assertThat(run("alerts --since 2999-01-01T00:00:00Z --json").out()).isEmpty();
+  }
+
+  @Test
+  void shouldJudgeAnAlertByWhatItSays() throws Exception {
+    Alert alert = Samples.anAlert();
+    send(AlertRecords.producerRecord("alerts", alert));
+
+    CommandRun run = run("verdict reject --by desk-4 --json", alert.alertId());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    Verdict sent = VerdictJson.decode(lastValue("verdicts"));
+    assertThat(sent.queryId()).isEqualTo("q-17");
+    assertThat(sent.trackletId()).isEqualTo(alert.trackletId());
+    assertThat(sent.decision()).isEqualTo(Verdict.Decision.REJECT);
+    assertThat(sent.by()).isEqualTo("desk-4");
+    assertThat(run.json().get(0).get("alertId").asText()).isEqualTo(alert.alertId());
+    assertThat(run("alerts --top 3").out()).isEmpty();
+    assertThat(run("verdict confirm", alert.alertId()).out()).startsWith("CONFIRM by ");
+    assertThat(run("alerts --top 3").out()).contains(alert.alertId() + "  confirmed");
+    assertThat(run("verdict revoke", alert.alertId()).exitCode()).isZero();
+    assertThat(records("verdicts"))
+        .extracting(record -> new String(record.key(), UTF_8))
+        .containsExactly(alert.alertId(), alert.alertId(), alert.alertId());
+  }
+
+  @Test
+  void shouldNotJudgeAnAlertThatIsNotKnown() throws Exception {
+    CommandRun run = run("verdict confirm 00000000000000000000000000000000");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).startsWith("Alert '00000000000000000000000000000000' is not known");
+    assertThat(records("verdicts")).isEmpty();
   }
 
   @Test

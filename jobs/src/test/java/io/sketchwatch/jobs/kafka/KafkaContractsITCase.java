@@ -16,6 +16,7 @@ import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.frame.DeadLetter;
 import io.sketchwatch.core.frame.RecordOrigin;
 import io.sketchwatch.core.hash.Sha256;
+import io.sketchwatch.core.query.Exemplar;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.jobs.broker.EmbeddedBroker;
 import io.sketchwatch.jobs.codec.AlertJson;
@@ -33,6 +34,8 @@ import io.sketchwatch.jobs.topic.TopicOptions;
 import io.sketchwatch.jobs.topic.TopicSetupException;
 import io.sketchwatch.operators.frame.ParsedFrame;
 import io.sketchwatch.operators.query.ParsedQuery;
+import io.sketchwatch.operators.verdict.ExemplarUpdate;
+import io.sketchwatch.operators.verdict.ParsedExemplar;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.net.URI;
@@ -256,6 +259,25 @@ class KafkaContractsITCase {
         .isEqualTo(Samples.aQueryStatus());
     assertThat(CoverageJson.decode(onlyRecord("coverage").value())).isEqualTo(Samples.aCoverage());
     assertThat(new String(onlyRecord("coverage").key(), UTF_8)).isEqualTo("gate");
+  }
+
+  @Test
+  void shouldReadBackThePhotosThatJoinedAndLeftAQuery() throws Exception {
+    Exemplar photo = Samples.anExemplar();
+    List<ExemplarUpdate> updates =
+        List.of(
+            new ExemplarUpdate(photo.queryId(), photo.alertId(), photo),
+            new ExemplarUpdate(photo.queryId(), photo.alertId(), null));
+    write(updates, ExemplarUpdate.class, KafkaSinks.atLeastOnce(connection).exemplars());
+
+    List<ParsedExemplar> read =
+        read(
+            new KafkaSources(connection, "readers").exemplars(),
+            TypeInformation.of(ParsedExemplar.class));
+
+    assertThat(read)
+        .extracting(ParsedExemplar::queryId, ParsedExemplar::update)
+        .containsExactly(tuple("q-17", updates.get(0)), tuple("q-17", updates.get(1)));
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.alert.Verdict;
+import io.sketchwatch.core.alert.Verdict.Decision;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.frame.DeadLetter;
 import io.sketchwatch.core.frame.RecordOrigin;
@@ -19,6 +21,7 @@ import io.sketchwatch.jobs.codec.CoverageJson;
 import io.sketchwatch.jobs.codec.DeadLetterRecords;
 import io.sketchwatch.jobs.codec.QueryJson;
 import io.sketchwatch.jobs.codec.QueryStatusJson;
+import io.sketchwatch.jobs.codec.VerdictJson;
 import io.sketchwatch.jobs.demo.EmbeddedFlink;
 import io.sketchwatch.jobs.kafka.KafkaConnection;
 import io.sketchwatch.jobs.kafka.KafkaCropStore;
@@ -28,6 +31,7 @@ import io.sketchwatch.jobs.topic.TopicOptions;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -35,10 +39,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -66,6 +72,7 @@ final class LiveJobOnKafka implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Map<Topic, TopicLog> logs = new EnumMap<>(Topic.class);
   private final JobID job;
+  private final int parallelism;
 
   /**
    * Starts it all, with one query that alerts on everybody.
@@ -75,6 +82,7 @@ final class LiveJobOnKafka implements AutoCloseable {
    * @param options of the job
    */
   LiveJobOnKafka(int parallelism, Configuration options) throws Exception {
+    this.parallelism = parallelism;
     broker = EmbeddedBroker.start();
     connection = KafkaConnection.to(broker.bootstrapServers());
     createTopics(parallelism);
@@ -151,6 +159,39 @@ final class LiveJobOnKafka implements AutoCloseable {
     awaitStatus(queryId, Status.WITHDRAWN);
   }
 
+  void judge(Alert alert, Decision decision) throws Exception {
+    Verdict verdict =
+        new Verdict(
+            alert.alertId(),
+            alert.queryId(),
+            alert.trackletId(),
+            decision,
+            "desk 4",
+            Instant.now());
+    send(verdictRecord(verdict.alertId(), VerdictJson.encode(verdict)));
+  }
+
+  static ProducerRecord<byte[], byte[]> verdictRecord(String alertId, byte[] value) {
+    return new ProducerRecord<>(Topic.VERDICTS.topicName(), alertId.getBytes(UTF_8), value);
+  }
+
+  /**
+   * The id of a query that the same subtasks handle: where they have come as far with it, they have
+   * done what came before it for the other.
+   */
+  String neighbourOf(String queryId) {
+    return Stream.iterate(0, i -> i + 1)
+        .map(i -> "neighbour-of-" + queryId + "-" + i)
+        .filter(id -> subtask(id) == subtask(queryId))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private int subtask(String queryId) {
+    return KeyGroupRangeAssignment.assignKeyToParallelOperator(
+        queryId, LiveMatchingJob.MAX_PARALLELISM, parallelism);
+  }
+
   static ProducerRecord<byte[], byte[]> queryRecord(String queryId, byte[] value) {
     return new ProducerRecord<>(Topic.QUERIES.topicName(), queryId.getBytes(UTF_8), value);
   }
@@ -225,6 +266,20 @@ final class LiveJobOnKafka implements AutoCloseable {
     await(count + " alerts of query '" + queryId + "'")
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(alerts(queryId)).hasSizeGreaterThanOrEqualTo(count));
+  }
+
+  /** Waits until the job has refused a record, and so has read those before it. */
+  void awaitDeadLetter(RecordOrigin refused) {
+    await("dead letter of " + refused)
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(deadLetters()).extracting(DeadLetter::origin).contains(refused));
+  }
+
+  void awaitRecords(Topic topic, int count) {
+    await(count + " records of topic '" + topic.topicName() + "'")
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(records(topic)).hasSizeGreaterThanOrEqualTo(count));
   }
 
   /** Waits until event time has passed the first frames of these cameras by a minute. */

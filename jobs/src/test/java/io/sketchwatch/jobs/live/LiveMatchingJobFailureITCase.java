@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.alert.Alert.Phase;
+import io.sketchwatch.core.alert.AlertIds;
+import io.sketchwatch.core.alert.Verdict;
 import io.sketchwatch.core.frame.RecordOrigin;
 import io.sketchwatch.core.image.Media;
 import io.sketchwatch.core.query.Query;
@@ -12,6 +14,9 @@ import io.sketchwatch.operators.frame.CaptureTimeLimit;
 import io.sketchwatch.operators.frame.CaptureTimeWatermarks;
 import io.sketchwatch.operators.frame.ParsedFrame;
 import io.sketchwatch.operators.query.ParsedQuery;
+import io.sketchwatch.operators.verdict.ExemplarUpdate;
+import io.sketchwatch.operators.verdict.ParsedExemplar;
+import io.sketchwatch.operators.verdict.ParsedVerdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -26,7 +31,9 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.legacy.SinkFunction;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -77,6 +84,9 @@ class LiveMatchingJobFailureITCase {
         Stages.TRACK_QUERIES,
         Stages.EMBED_QUERIES,
         Stages.MATCH_QUERIES,
+        Stages.ADD_EXEMPLARS,
+        Stages.TRACK_VERDICTS,
+        Stages.APPLY_VERDICTS,
         Stages.SUPPRESS_REPEAT_ALERTS,
         Stages.REPORT_QUERY_STATUS
       })
@@ -136,17 +146,26 @@ class LiveMatchingJobFailureITCase {
                 Stages.FRAME_SOURCE,
                 TypeInformation.of(ParsedFrame.class))
             .uid(Stages.FRAME_SOURCE);
-    var queries =
-        environment
-            .fromSource(
-                querySource(),
-                WatermarkStrategy.noWatermarks(),
+    var inputs =
+        new LiveMatchingJob.Inputs(
+            frames,
+            control(
+                environment,
                 Stages.QUERY_SOURCE,
-                TypeInformation.of(ParsedQuery.class))
-            .uid(Stages.QUERY_SOURCE)
-            .setParallelism(1);
+                ParsedQuery.class,
+                LiveMatchingJobFailureITCase::query),
+            control(
+                environment,
+                Stages.VERDICT_SOURCE,
+                ParsedVerdict.class,
+                LiveMatchingJobFailureITCase::verdict),
+            control(
+                environment,
+                Stages.EXEMPLAR_SOURCE,
+                ParsedExemplar.class,
+                LiveMatchingJobFailureITCase::exemplar));
     new LiveMatchingJob(models, options)
-        .define(frames, queries)
+        .define(inputs)
         .alerts()
         .addSink(new CollectAlerts())
         .uid(Stages.ALERT_SINK);
@@ -170,15 +189,44 @@ class LiveMatchingJobFailureITCase {
   /**
    * A query a checkpoint, out of step with the hues: some look for the past, some for the future.
    */
-  private static DataGeneratorSource<ParsedQuery> querySource() {
-    return new DataGeneratorSource<>(
-        index -> query("q-" + index, (int) (index * 5 + 3) % HUES),
-        (long) HUES,
-        RateLimiterStrategy.perCheckpoint(1),
-        TypeInformation.of(ParsedQuery.class));
+  private static <T> DataStream<T> control(
+      StreamExecutionEnvironment environment,
+      String stage,
+      Class<T> type,
+      GeneratorFunction<Long, T> record) {
+    return environment
+        .fromSource(
+            new DataGeneratorSource<>(
+                record,
+                (long) HUES,
+                RateLimiterStrategy.perCheckpoint(1),
+                TypeInformation.of(type)),
+            WatermarkStrategy.noWatermarks(),
+            stage)
+        .uid(stage)
+        .setParallelism(1);
   }
 
-  private static ParsedQuery query(String id, int hue) {
+  /** On nobody who is alerted. */
+  private static ParsedVerdict verdict(long index) {
+    String query = "q-" + index;
+    String alertId = AlertIds.alertId(query, "nobody");
+    return new ParsedVerdict(
+        alertId,
+        new Verdict(alertId, query, "nobody", Verdict.Decision.REJECT, "desk 4", BlockWorld.START),
+        null);
+  }
+
+  /** The end of a photo that nobody confirmed. */
+  private static ParsedExemplar exemplar(long index) {
+    String query = "q-" + index;
+    String alertId = AlertIds.alertId(query, "nobody");
+    return new ParsedExemplar(query, new ExemplarUpdate(query, alertId, null), null);
+  }
+
+  private static ParsedQuery query(long index) {
+    String id = "q-" + index;
+    int hue = (int) (index * 5 + 3) % HUES;
     byte[] sketch = BlockWorld.sketch(BlockWorld.hue(hue, HUES));
     var query =
         new Query(

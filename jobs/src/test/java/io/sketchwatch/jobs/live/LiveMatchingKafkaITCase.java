@@ -32,9 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -91,7 +89,7 @@ class LiveMatchingKafkaITCase {
 
     job.awaitAlerts("blue-withdrawn", 1);
     job.withdraw("blue-withdrawn");
-    job.watchFor(neighbourOf("blue-withdrawn"), NOBODY, null);
+    job.watchFor(job.neighbourOf("blue-withdrawn"), NOBODY, null);
     job.send(gate.crossing(BLUE));
     job.awaitPeople(5);
     job.drain(savepoints);
@@ -122,20 +120,6 @@ class LiveMatchingKafkaITCase {
     for (int step = 1; step < 5; step++) {
       job.send(camera.frame(IN_THE_DOOR + step * BlockWorld.STRIDE, YELLOW));
     }
-  }
-
-  /** A query that the same subtask handles: when it is active, what came before it is done. */
-  private static String neighbourOf(String queryId) {
-    return Stream.iterate(0, i -> i + 1)
-        .map(i -> "neighbour-" + i)
-        .filter(id -> subtask(id) == subtask(queryId))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static int subtask(String queryId) {
-    return KeyGroupRangeAssignment.assignKeyToParallelOperator(
-        queryId, LiveMatchingJob.MAX_PARALLELISM, PARALLELISM);
   }
 
   @AfterAll

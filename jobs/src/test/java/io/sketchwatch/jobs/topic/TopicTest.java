@@ -23,6 +23,7 @@ class TopicTest {
             "reembedded-sightings",
             "alerts",
             "verdicts",
+            "exemplars",
             "models",
             "model-status",
             "coverage",

@@ -2,7 +2,7 @@ package io.sketchwatch.operators.alert;
 
 import java.util.Arrays;
 
-/** The best scores of a query's alerted tracklets; equal scores share a place. Immutable. */
+/** The strengths of a query's alerted tracklets; equal ones share a place. Immutable. */
 final class Ranking {
 
   private final double[] scores;

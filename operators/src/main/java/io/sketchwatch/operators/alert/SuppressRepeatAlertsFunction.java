@@ -9,7 +9,6 @@ import io.sketchwatch.operators.match.Match;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -32,16 +31,19 @@ import org.apache.flink.util.Collector;
  *
  * <p>A tracklet is alerted under the model that found it first; matches of other models do not
  * revise it, for scores never cross models, and its rank is among the tracklets alerted under the
- * same. Versions of a query are compared by their scores as they are.
+ * same, by their strength when they were alerted. Versions of a query are compared by their scores
+ * as they are. Several exemplars of a query give one alert: another exemplar revises it by a match
+ * of greater strength, once for each better score, so that nothing is sent twice.
  *
  * <p><b>Cooldown.</b> A tracklet's first alert is held back if, in capture time of the shots,
  * another first alert of its query and camera was sent less than the cooldown before or after; a
  * suppressed one starts no cooldown, and a later shot of it may alert once the cooldown is over.
- * The decision is a function of a camera's matches in the order of (capture time, tracklet, shot).
- * Without a cooldown, order does not matter and matches pass at once. With one, they wait until the
- * watermark passes their capture time, when every earlier one of a live camera has come; those that
- * a search finds in the past wait for the next watermark and are ordered among one another. Where
- * all cameras rest and the watermark with them, they wait for 5 to 10 seconds of wall clock.
+ * The decision is a function of a camera's matches in the order of (capture time, tracklet, shot,
+ * exemplar). Without a cooldown, tracklets do not matter to one another and matches pass at once.
+ * With one, they wait until the watermark passes their capture time, when every earlier one of a
+ * live camera has come; those that a search finds in the past wait for the next watermark and are
+ * ordered among one another. Where all cameras rest and the watermark with them, they wait for 5 to
+ * 10 seconds of wall clock.
  *
  * <p>State: the alerted tracklets, until their camera's matches are past the gallery's retention,
  * so that no search can find them again; and all of a query that has had no match for twice as long
@@ -57,7 +59,7 @@ public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<Str
       new MapStateDescriptor<>(
           "camera-alerts", Types.STRING, TypeInformation.of(CameraAlerts.class));
 
-  /** By model, the best score of each alerted tracklet, ascending. */
+  /** By model, the strength of each alerted tracklet, ascending. */
   static final MapStateDescriptor<String, double[]> RANKINGS =
       new MapStateDescriptor<>(
           "rankings", Types.STRING, PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO);
@@ -71,11 +73,6 @@ public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<Str
 
   /** How long the watermark may rest, by the wall clock, before matches stop waiting for it. */
   static final Duration PATIENCE = Duration.ofSeconds(5);
-
-  private static final Comparator<Match> ORDER =
-      Comparator.comparing(Match::capturedAt)
-          .thenComparing(Match::trackletId)
-          .thenComparingInt(Match::shot);
 
   private static final long UNKNOWN = -1;
 
@@ -188,7 +185,7 @@ public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<Str
       return;
     }
     waiting.update(later);
-    due.sort(ORDER);
+    due.sort(Match.BY_TIME);
     for (Match match : due) {
       decide(match, out);
     }
@@ -247,15 +244,15 @@ public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<Str
     }
     for (String trackletId : over) {
       AlertedTracklet tracklet = alerted.get(trackletId);
-      rankings.put(tracklet.modelId(), ranking(tracklet).without(tracklet.score()).scores());
+      rankings.put(tracklet.modelId(), ranking(tracklet).without(tracklet.strength()).scores());
       alerted.remove(trackletId);
     }
   }
 
   private int rank(AlertedTracklet before, AlertedTracklet after) throws Exception {
-    Ranking others = before == null ? ranking(after) : ranking(after).without(before.score());
-    rankings.put(after.modelId(), others.with(after.score()).scores());
-    return others.rank(after.score());
+    Ranking others = before == null ? ranking(after) : ranking(after).without(before.strength());
+    rankings.put(after.modelId(), others.with(after.strength()).scores());
+    return others.rank(after.strength());
   }
 
   private Ranking ranking(AlertedTracklet tracklet) throws Exception {
@@ -280,7 +277,7 @@ public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<Str
         match.threshold(),
         null,
         null,
-        "sketch",
+        match.exemplar(),
         tracklet.revision(),
         rank,
         match.phase(),

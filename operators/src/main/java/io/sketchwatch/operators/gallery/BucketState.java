@@ -129,7 +129,8 @@ public final class BucketState {
         rescored++;
         double score = exact.score(row, query.embedding());
         if (score >= threshold) {
-          found.accept(evidence.get(block).evidence(row), score);
+          found.accept(
+              new FoundPhoto(evidence.get(block).evidence(row), exact.embedding(row)), score);
         }
       }
     }
@@ -147,6 +148,6 @@ public final class BucketState {
   /** Is told what a search finds. */
   @FunctionalInterface
   public interface Found {
-    void accept(Evidence evidence, double score) throws IOException;
+    void accept(FoundPhoto photo, double score) throws IOException;
   }
 }

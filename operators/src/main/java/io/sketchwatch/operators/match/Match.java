@@ -1,12 +1,17 @@
 package io.sketchwatch.operators.match;
 
 import io.sketchwatch.core.alert.Alert.Phase;
+import io.sketchwatch.core.alert.Strength;
 import io.sketchwatch.core.crop.CropReference;
+import io.sketchwatch.core.embedding.Embedding;
 import io.sketchwatch.core.frame.FrameReference;
 import io.sketchwatch.core.image.Box;
+import io.sketchwatch.core.query.Exemplar;
 import io.sketchwatch.operators.gallery.Evidence;
+import io.sketchwatch.operators.gallery.FoundPhoto;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import java.time.Instant;
+import java.util.Comparator;
 
 /**
  * A sighting that scored at least a query's threshold.
@@ -26,6 +31,8 @@ import java.time.Instant;
  * @param box where, in its frame
  * @param frame which frame
  * @param crop the stored picture; null if none is kept
+ * @param exemplar what found it: {@link Exemplar#SKETCH}, or the name of a confirmed photo
+ * @param embedding of the shot
  */
 public record Match(
     String queryId,
@@ -42,11 +49,26 @@ public record Match(
     Instant capturedAt,
     Box box,
     FrameReference frame,
-    CropReference crop) {
+    CropReference crop,
+    String exemplar,
+    Embedding embedding) {
+
+  /** By capture time; those of one moment by tracklet, shot and exemplar. */
+  public static final Comparator<Match> BY_TIME =
+      Comparator.comparing(Match::capturedAt)
+          .thenComparing(Match::trackletId)
+          .thenComparingInt(Match::shot)
+          .thenComparing(Match::exemplar);
+
+  /** The state of the first release has what sketches found alone. */
+  public Match {
+    exemplar = exemplar == null ? Exemplar.SKETCH : exemplar;
+  }
 
   /** Of what a query found at a camera. */
   static Match of(
-      WatchlistEntry entry, String cameraId, Evidence evidence, double score, Phase phase) {
+      WatchlistEntry entry, String cameraId, FoundPhoto found, double score, Phase phase) {
+    Evidence evidence = found.evidence();
     return new Match(
         entry.queryId(),
         entry.version(),
@@ -62,6 +84,27 @@ public record Match(
         evidence.lastSeen(),
         evidence.box(),
         evidence.frame(),
-        evidence.crop());
+        evidence.crop(),
+        entry.exemplar(),
+        found.embedding());
+  }
+
+  /** What compares matches by different exemplars, see {@link Strength}. */
+  public double strength() {
+    return Strength.of(score, threshold);
+  }
+
+  /** The name of the shot: the key of its sighting, {@code camera/tracklet/shot}. */
+  public String photo() {
+    return ofTracklet() + shot;
+  }
+
+  /** Whether a photo of the very tracklet has found it. */
+  public boolean isByItself() {
+    return exemplar.startsWith(ofTracklet());
+  }
+
+  private String ofTracklet() {
+    return cameraId + "/" + trackletId + "/";
   }
 }

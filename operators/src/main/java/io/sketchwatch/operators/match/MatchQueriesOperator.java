@@ -4,6 +4,7 @@ import io.sketchwatch.core.alert.Alert.Phase;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.operators.gallery.BucketState;
 import io.sketchwatch.operators.gallery.Evidence;
+import io.sketchwatch.operators.gallery.FoundPhoto;
 import io.sketchwatch.operators.gallery.GalleryKey;
 import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.query.SearchProgress;
@@ -32,9 +33,9 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Compares every sighting with every search, where a search is a version of a query under one
- * model: a new search with the gallery (phase PAST), in slices between other records, and each
- * sighting that comes after it (phase LIVE). Scores never cross models. The first input is keyed by
- * {@link GalleryRecord#key}, the second broadcast.
+ * model, by its sketch or a confirmed photo: a new search with the gallery (phase PAST), in slices
+ * between other records, and each sighting that comes after it (phase LIVE). Scores never cross
+ * models. The first input is keyed by {@link GalleryRecord#key}, the second broadcast.
  *
  * <p><b>Slices.</b> A search goes through the key groups of its subtask, oldest search first. A
  * slice ends after about {@value #SLICE_BYTES} bytes of codes; then the subtask is free for a
@@ -133,7 +134,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     int first = Math.max(parts.first(), own.getStartKeyGroup());
     int last = Math.min(parts.last(), own.getEndKeyGroup());
     if (first <= last) {
-      WatchlistKey key = new WatchlistKey(parts.queryId(), parts.modelId());
+      WatchlistKey key = parts.key();
       WatchlistEntry entry = watchlist.get(key);
       searches.computeIfAbsent(key, search -> new PastSearch(entry)).add(first, last);
     }
@@ -150,7 +151,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   public void prepareSnapshotPreBarrier(long checkpointId) {
     for (PastSearch search : searches.values()) {
       if (!search.isReported()) {
-        report(search.report(keyGroups()));
+        report(search);
       }
     }
   }
@@ -182,17 +183,21 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     packed.match(
         sighting,
         (entry, score) -> {
-          PastSearch search = searches.get(key(entry));
+          PastSearch search = searches.get(WatchlistKey.of(entry));
           if (search == null || !search.isPending(keyGroup)) {
-            emit(entry, sighting.cameraId(), Evidence.of(sighting), score, Phase.LIVE);
+            emit(entry, sighting.cameraId(), found(sighting), score, Phase.LIVE);
           }
         });
   }
 
+  private static FoundPhoto found(Sighting sighting) {
+    return new FoundPhoto(Evidence.of(sighting), sighting.embedding());
+  }
+
   private void emit(
-      WatchlistEntry entry, String cameraId, Evidence evidence, double score, Phase phase) {
-    if (entry.scope().covers(cameraId, evidence.firstSeen())) {
-      output.collect(new StreamRecord<>(Match.of(entry, cameraId, evidence, score, phase)));
+      WatchlistEntry entry, String cameraId, FoundPhoto found, double score, Phase phase) {
+    if (entry.scope().covers(cameraId, found.evidence().firstSeen())) {
+      output.collect(new StreamRecord<>(Match.of(entry, cameraId, found, score, phase)));
     }
   }
 
@@ -204,7 +209,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     if (update.entry() != null) {
       upsert(update.entry());
     } else if (update.refusal() == null) {
-      remove(update.queryId());
+      remove(update);
     } else if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
       report(
           new SearchProgress(
@@ -213,7 +218,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   }
 
   private void upsert(WatchlistEntry entry) throws Exception {
-    WatchlistKey key = key(entry);
+    WatchlistKey key = WatchlistKey.of(entry);
     if (!entry.supersedes(watchlist.get(key))) {
       return;
     }
@@ -230,22 +235,23 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     }
   }
 
-  private void remove(String queryId) throws Exception {
+  private void remove(WatchlistUpdate end) throws Exception {
     List<WatchlistKey> ended = new ArrayList<>();
     for (Map.Entry<WatchlistKey, WatchlistEntry> watched : watchlist.immutableEntries()) {
-      if (watched.getKey().queryId().equals(queryId)) {
+      if (ends(watched.getKey(), end)) {
         ended.add(watched.getKey());
       }
     }
     for (WatchlistKey key : ended) {
       watchlist.remove(key);
-      packed.remove(queryId, key.modelId());
+      packed.remove(key);
       searches.remove(key);
     }
   }
 
-  private static WatchlistKey key(WatchlistEntry entry) {
-    return new WatchlistKey(entry.queryId(), entry.modelId());
+  private static boolean ends(WatchlistKey watched, WatchlistUpdate end) {
+    return watched.queryId().equals(end.queryId())
+        && (end.exemplar() == null || watched.exemplar().equals(end.exemplar()));
   }
 
   // -- searches
@@ -281,10 +287,10 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
       PastSearch search = searches.values().iterator().next();
       left -= searchKeyGroup(search, search.next());
       if (search.isDone()) {
-        searches.remove(key(search.entry()));
+        searches.remove(WatchlistKey.of(search.entry()));
       }
       if (search.isReportDue()) {
-        report(search.report(keyGroups()));
+        report(search);
       }
     }
   }
@@ -312,8 +318,16 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
             entry.modelId(),
             search.query(),
             entry.threshold(),
-            (evidence, score) -> emit(entry, held.cameraId(), evidence, score, Phase.PAST))
+            (found, score) -> emit(entry, held.cameraId(), found, score, Phase.PAST))
         .sightings();
+  }
+
+  /** A query's progress is its sketch's; photos that were confirmed since are searched beside. */
+  private void report(PastSearch search) {
+    SearchProgress progress = search.report(keyGroups());
+    if (search.entry().isSketch()) {
+      report(progress);
+    }
   }
 
   private void report(SearchProgress progress) {

@@ -17,12 +17,12 @@ final class ModelWatchlist {
   private static final int BLOCK_ROWS = 256;
 
   private final List<WatchlistEntry> entries = new ArrayList<>();
-  private final Map<String, Integer> places = new HashMap<>();
+  private final Map<WatchlistKey, Integer> places = new HashMap<>();
   private final List<WatchedBlock> blocks = new ArrayList<>();
   private final BlockScan scan = new BlockScan();
 
   void put(WatchlistEntry entry) {
-    Integer place = places.putIfAbsent(entry.queryId(), entries.size());
+    Integer place = places.putIfAbsent(WatchlistKey.of(entry), entries.size());
     if (place == null) {
       entries.add(entry);
       if (blocks.size() * BLOCK_ROWS < entries.size()) {
@@ -36,8 +36,8 @@ final class ModelWatchlist {
   }
 
   /** The last entry takes the place of the one that goes. */
-  void remove(String queryId) {
-    Integer place = places.remove(queryId);
+  void remove(WatchlistKey key) {
+    Integer place = places.remove(key);
     if (place == null) {
       return;
     }
@@ -46,7 +46,7 @@ final class ModelWatchlist {
     markChanged(end);
     if (place < end) {
       entries.set(place, last);
-      places.put(last.queryId(), place);
+      places.put(WatchlistKey.of(last), place);
       markChanged(place);
     }
     if (end % BLOCK_ROWS == 0) {

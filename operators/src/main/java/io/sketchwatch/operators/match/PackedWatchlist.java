@@ -20,19 +20,19 @@ public final class PackedWatchlist {
 
   private final Map<String, ModelWatchlist> models = new HashMap<>();
 
-  /** Takes in an entry instead of what is there of its query and model. */
+  /** Takes in an entry instead of what is there of its query, model and exemplar. */
   public void put(WatchlistEntry entry) {
     if (entry.paused()) {
-      remove(entry.queryId(), entry.modelId());
+      remove(WatchlistKey.of(entry));
     } else {
       models.computeIfAbsent(entry.modelId(), model -> new ModelWatchlist()).put(entry);
     }
   }
 
-  void remove(String queryId, String modelId) {
-    ModelWatchlist model = models.get(modelId);
+  void remove(WatchlistKey key) {
+    ModelWatchlist model = models.get(key.modelId());
     if (model != null) {
-      model.remove(queryId);
+      model.remove(key);
     }
   }
 

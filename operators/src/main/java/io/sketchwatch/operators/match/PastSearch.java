@@ -92,7 +92,7 @@ final class PastSearch {
         first >= 0;
         first = pending.nextSetBit(parts.get(parts.size() - 1).last() + 1)) {
       int last = pending.nextClearBit(first) - 1;
-      parts.add(new PendingParts(entry.queryId(), entry.modelId(), first, last));
+      parts.add(new PendingParts(entry.queryId(), entry.modelId(), entry.exemplar(), first, last));
     }
     return parts;
   }

@@ -6,7 +6,13 @@ package io.sketchwatch.operators.match;
  *
  * @param queryId the query
  * @param modelId the model
+ * @param exemplar the sketch or a confirmed photo
  * @param first first key group, inclusive
  * @param last last key group, inclusive
  */
-public record PendingParts(String queryId, String modelId, int first, int last) {}
+public record PendingParts(String queryId, String modelId, String exemplar, int first, int last) {
+
+  WatchlistKey key() {
+    return new WatchlistKey(queryId, modelId, exemplar);
+  }
+}

@@ -1,29 +1,18 @@
 package io.sketchwatch.operators.alert;
 
 import static io.sketchwatch.operators.gallery.SightingBuilder.NOON;
+import static io.sketchwatch.operators.match.MatchBuilder.aMatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.sketchwatch.core.alert.Alert;
-import io.sketchwatch.core.alert.Alert.Phase;
 import io.sketchwatch.core.alert.Alert.ShotScore;
 import io.sketchwatch.core.alert.AlertIds;
-import io.sketchwatch.core.crop.CropReference;
-import io.sketchwatch.core.frame.FrameReference;
-import io.sketchwatch.core.image.Box;
 import io.sketchwatch.operators.gallery.GalleryRetention;
 import io.sketchwatch.operators.match.Match;
+import io.sketchwatch.operators.match.MatchBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -36,6 +25,7 @@ class SuppressRepeatAlertsFunctionTest {
 
   private static final GalleryRetention RETENTION =
       new GalleryRetention(Duration.ofMinutes(10), Duration.ofHours(1));
+  private static final Duration COOLDOWN = Duration.ofSeconds(10);
 
   private KeyedOneInputStreamOperatorTestHarness<String, Match, Alert> harness;
 
@@ -88,7 +78,10 @@ class SuppressRepeatAlertsFunctionTest {
 
   @Test
   void shouldNotReviseAnAlertByTheScoreOfAnotherModel() throws Exception {
-    send(match("t1", 0, 0.7), as(match("t1", 1, 0.9), "m2", 0), as(match("t2", 0, 0.6), "m2", 0));
+    send(
+        match("t1", 0, 0.7),
+        shot("t1", 1, 0.9).under("m2").build(),
+        shot("t2", 0, 0.6).under("m2").build());
 
     assertThat(harness.extractOutputValues())
         .extracting(Alert::trackletId, Alert::rank)
@@ -96,8 +89,48 @@ class SuppressRepeatAlertsFunctionTest {
   }
 
   @Test
+  void shouldReviseOneAlertByTheStrongestOfSeveralExemplars() throws Exception {
+    send(
+        match("t1", 0, 0.7),
+        shot("t1", 1, 0.8).by("photo", 0.75).build(),
+        shot("t1", 1, 0.9).by("photo", 0.75).build(),
+        match("t1", 1, 0.75));
+
+    assertThat(harness.extractOutputValues())
+        .extracting(Alert::alertId, Alert::revision, Alert::exemplar, Alert::score)
+        .containsExactly(
+            tuple(AlertIds.alertId("q", "t1"), 0, "sketch", 0.7),
+            tuple(AlertIds.alertId("q", "t1"), 1, "photo", 0.9));
+    assertThat(harness.extractOutputValues().get(1).shots())
+        .containsExactly(new ShotScore(1, NOON.plusSeconds(1), 0.9));
+  }
+
+  @Test
+  void shouldNotRepeatAMatchThatIsFoundAgainUnderALowerThreshold() throws Exception {
+    send(
+        shot("t1", 0, 0.7).by("sketch", 0.6).build(),
+        shot("t1", 0, 0.8).by("photo", 0.7).build(),
+        shot("t1", 0, 0.7).by("sketch", 0.1).build());
+
+    assertThat(harness.extractOutputValues())
+        .extracting(Alert::exemplar)
+        .containsExactly("sketch", "photo");
+  }
+
+  @Test
+  void shouldRankWhatDifferentExemplarsFoundByTheirStrength() throws Exception {
+    send(match("a", 0, 0.8), aMatch("b").scoring(0.85).by("photo", 0.8).build());
+
+    assertThat(harness.extractOutputValues()).extracting(Alert::rank).containsExactly(1, 2);
+  }
+
+  @Test
   void shouldCountTheCooldownFromTheAlertThatWasSent() throws Exception {
-    send(cooling("a", 0), cooling("b", 8), cooling("c", 12), cooling("d", 30));
+    send(
+        cooling("a", 0).build(),
+        cooling("b", 8).build(),
+        cooling("c", 12).build(),
+        cooling("d", 30).build());
     harness.processWatermark(NOON.plusSeconds(40).toEpochMilli());
 
     assertThat(harness.extractOutputValues())
@@ -107,7 +140,7 @@ class SuppressRepeatAlertsFunctionTest {
 
   @Test
   void shouldCoolDownEachCameraByItself() throws Exception {
-    send(cooling("a", 0), elsewhere(cooling("b", 1)));
+    send(cooling("a", 0).build(), cooling("b", 1).fromCamera("c2").build());
     harness.processWatermark(NOON.plusSeconds(40).toEpochMilli());
 
     assertThat(harness.extractOutputValues()).hasSize(2);
@@ -115,10 +148,10 @@ class SuppressRepeatAlertsFunctionTest {
 
   @Test
   void shouldHoldMatchesBackUntilTheWatermarkHasPassedThem() throws Exception {
-    send(cooling("late", 5));
+    send(cooling("late", 5).build());
     harness.processWatermark(NOON.plusSeconds(4).toEpochMilli());
     assertThat(harness.extractOutputValues()).isEmpty();
-    send(cooling("early", 4));
+    send(cooling("early", 4).build());
     harness.processWatermark(NOON.plusSeconds(5).toEpochMilli());
 
     assertThat(harness.extractOutputValues())
@@ -129,7 +162,7 @@ class SuppressRepeatAlertsFunctionTest {
   @Test
   void shouldReleaseMatchesWhenTheWatermarkRests() throws Exception {
     harness.setProcessingTime(1000);
-    send(cooling("a", 5));
+    send(cooling("a", 5).build());
     harness.setProcessingTime(5999);
     assertThat(harness.extractOutputValues()).isEmpty();
     harness.setProcessingTime(11_000);
@@ -139,7 +172,7 @@ class SuppressRepeatAlertsFunctionTest {
 
   @Test
   void shouldKeepWaitingWhileTheWatermarkMoves() throws Exception {
-    send(cooling("a", 100));
+    send(cooling("a", 100).build());
     for (int second = 1; second < 60; second++) {
       harness.processWatermark(NOON.plusSeconds(second).toEpochMilli());
       harness.setProcessingTime(second * 1000L);
@@ -148,26 +181,9 @@ class SuppressRepeatAlertsFunctionTest {
     assertThat(harness.extractOutputValues()).isEmpty();
   }
 
-  @Property(tries = 25)
-  void shouldDecideTheSameInWhateverBatchesMatchesAreReleased(
-      @ForAll List<@IntRange(max = 60) Integer> seconds, @ForAll Random random) throws Exception {
-    List<Match> matches = new ArrayList<>();
-    for (int second : seconds) {
-      Instant longAgo = NOON.minusSeconds(matches.size() * 7L % 30);
-      Match match = cooling("t" + matches.size(), second);
-      matches.add(copy(match, "m1", "c" + second % 2, 10_000, longAgo, match.capturedAt()));
-    }
-    Set<String> atOnce = alerted(matches, List.of(100));
-
-    Collections.shuffle(matches, random);
-    List<Integer> watermarks = random.ints(5, 0, 60).sorted().boxed().toList();
-
-    assertThat(alerted(matches, watermarks)).isEqualTo(atOnce);
-  }
-
   @Test
   void shouldForgetTrackletsThatTheGalleryHasForgotten() throws Exception {
-    send(match("old", 0, 0.9), seen(match("new", 0, 0.7), NOON.plusSeconds(4200)));
+    send(match("old", 0, 0.9), aMatch("new").at(NOON.plusSeconds(4200)).build());
     assertThat(harness.extractOutputValues()).extracting(Alert::rank).containsExactly(1, 1);
 
     send(match("old", 0, 0.9));
@@ -188,7 +204,7 @@ class SuppressRepeatAlertsFunctionTest {
 
   @Test
   void shouldNotForgetTrackletsOfACameraForTheWrongClockOfAnother() throws Exception {
-    Match wrong = elsewhere(seen(match("w", 0, 0.7), Instant.parse("2099-01-01T00:00:00Z")));
+    Match wrong = aMatch("w").fromCamera("c2").at(Instant.parse("2099-01-01T00:00:00Z")).build();
     send(match("t1", 0, 0.7), wrong, match("t1", 0, 0.7), match("t1", 1, 0.8));
 
     assertThat(harness.extractOutputValues())
@@ -198,7 +214,7 @@ class SuppressRepeatAlertsFunctionTest {
 
   @Test
   void shouldRememberAlertsAndWaitingMatchesAcrossAFailure() throws Exception {
-    send(match("t1", 0, 0.7), cooling("waiting", 5));
+    send(match("t1", 0, 0.7), cooling("waiting", 5).build());
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);
     harness.close();
     harness = newHarness(snapshot);
@@ -211,29 +227,6 @@ class SuppressRepeatAlertsFunctionTest {
         .containsExactly("waiting");
   }
 
-  private static Set<String> alerted(List<Match> matches, List<Integer> watermarks)
-      throws Exception {
-    try (var fresh = newHarness(null)) {
-      List<Match> left = new ArrayList<>(matches);
-      for (int watermark : watermarks) {
-        Instant time = NOON.plusSeconds(watermark);
-        for (Match match : matches) {
-          if (!match.capturedAt().isAfter(time) && left.remove(match)) {
-            fresh.processElement(match, match.capturedAt().toEpochMilli());
-          }
-        }
-        fresh.processWatermark(time.toEpochMilli());
-      }
-      for (Match match : left) {
-        fresh.processElement(match, match.capturedAt().toEpochMilli());
-      }
-      fresh.processWatermark(Long.MAX_VALUE);
-      return fresh.extractOutputValues().stream()
-          .map(Alert::trackletId)
-          .collect(Collectors.toSet());
-    }
-  }
-
   private void send(Match... matches) throws Exception {
     for (Match match : matches) {
       harness.processElement(match, match.capturedAt().toEpochMilli());
@@ -241,70 +234,15 @@ class SuppressRepeatAlertsFunctionTest {
   }
 
   private static Match match(String tracklet, int shot, double score) {
-    return new Match(
-        "q",
-        1,
-        "m1",
-        "c1",
-        tracklet,
-        shot,
-        score,
-        0.5,
-        Phase.LIVE,
-        0,
-        NOON,
-        NOON.plusSeconds(shot),
-        new Box(1, 2, 3, 4),
-        new FrameReference("frames", 0, 7, "f", "ab"),
-        new CropReference("crops", 0, 3, "cd"));
+    return shot(tracklet, shot, score).build();
   }
 
-  private static Match cooling(String tracklet, int second) {
-    return as(seen(match(tracklet, 0, 0.7), NOON.plusSeconds(second)), "m1", 10_000);
+  private static MatchBuilder shot(String tracklet, int shot, double score) {
+    return aMatch(tracklet).shot(shot).scoring(score);
   }
 
-  private static Match seen(Match match, Instant time) {
-    return copy(match, match.modelId(), match.cameraId(), match.cooldownMillis(), time, time);
-  }
-
-  private static Match elsewhere(Match match) {
-    return copy(
-        match,
-        match.modelId(),
-        "c2",
-        match.cooldownMillis(),
-        match.firstSeen(),
-        match.capturedAt());
-  }
-
-  private static Match as(Match match, String model, long cooldownMillis) {
-    return copy(
-        match, model, match.cameraId(), cooldownMillis, match.firstSeen(), match.capturedAt());
-  }
-
-  private static Match copy(
-      Match match,
-      String model,
-      String camera,
-      long cooldownMillis,
-      Instant firstSeen,
-      Instant capturedAt) {
-    return new Match(
-        match.queryId(),
-        match.queryVersion(),
-        model,
-        camera,
-        match.trackletId(),
-        match.shot(),
-        match.score(),
-        match.threshold(),
-        match.phase(),
-        cooldownMillis,
-        firstSeen,
-        capturedAt,
-        match.box(),
-        match.frame(),
-        match.crop());
+  private static MatchBuilder cooling(String tracklet, int second) {
+    return aMatch(tracklet).at(NOON.plusSeconds(second)).coolingDown(COOLDOWN);
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, Match, Alert> newHarness(

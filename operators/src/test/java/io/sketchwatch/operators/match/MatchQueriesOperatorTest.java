@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sketchwatch.core.alert.Alert.Phase;
 import io.sketchwatch.core.embedding.Sighting;
+import io.sketchwatch.core.query.Exemplar;
 import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.query.QueryScope;
 import io.sketchwatch.operators.query.SearchProgress;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class MatchQueriesOperatorTest {
 
   private static final QueryScope EVERYWHERE = new QueryScope(null, null, null, null);
+
+  private static final Exemplar PHOTO = new Exemplar("q", "a", "c1/t/0", "m1", at(60));
 
   private MatchingSubtask subtask;
 
@@ -195,6 +198,50 @@ class MatchQueriesOperatorTest {
     assertThat(subtask.extractOutputValues())
         .extracting(Match::queryId, Match::shot)
         .containsExactlyInAnyOrder(tuple("before", 1), tuple("after", 0), tuple("after", 1));
+  }
+
+  @Test
+  void shouldSearchWithAConfirmedPhotoBesideTheSketchUntilItEnds() throws Exception {
+    subtask.watch(entry("q", 1));
+    subtask.see(aSighting().ofTracklet("past").looking(50).build());
+    WatchlistEntry photo = entry("q", 1).with(PHOTO, 0.9);
+    subtask.watch(photo);
+    subtask.see(aSighting().ofTracklet("by the photo").looking(65).build());
+    subtask.see(aSighting().ofTracklet("by both").looking(45).build());
+    subtask.update(WatchlistUpdate.removal(photo));
+    subtask.see(aSighting().ofTracklet("by the sketch").looking(45).build());
+
+    assertThat(subtask.extractOutputValues())
+        .extracting(Match::trackletId, Match::exemplar, Match::threshold)
+        .containsExactlyInAnyOrder(
+            tuple("past", "sketch", 0.6),
+            tuple("past", "c1/t/0", 0.9),
+            tuple("by the photo", "c1/t/0", 0.9),
+            tuple("by both", "sketch", 0.6),
+            tuple("by both", "c1/t/0", 0.9),
+            tuple("by the sketch", "sketch", 0.6));
+    assertThat(subtask.extractOutputValues())
+        .filteredOn(match -> match.trackletId().equals("past"))
+        .extracting(Match::embedding)
+        .containsOnly(at(50));
+  }
+
+  @Test
+  void shouldReportTheProgressOfTheSketchAlone() throws Exception {
+    subtask.watch(entry("q", 1));
+    subtask.watch(entry("q", 1).with(PHOTO, 0.9));
+
+    assertThat(subtask.progress()).hasSize(1);
+  }
+
+  @Test
+  void shouldEndAllExemplarsWithTheQuery() throws Exception {
+    subtask.watch(entry("q", 1));
+    subtask.watch(entry("q", 1).with(PHOTO, 0.9));
+    subtask.update(WatchlistUpdate.removal("q", 1));
+    subtask.see(aSighting().looking(45).build());
+
+    assertThat(subtask.extractOutputValues()).isEmpty();
   }
 
   private static WatchlistEntry entry(String queryId, long version) {

@@ -182,7 +182,9 @@ class PackedGalleryTest {
                     sighting.lastSeen(),
                     sighting.box(),
                     sighting.frame(),
-                    sighting.crop()))
+                    sighting.crop(),
+                    "sketch",
+                    sighting.embedding()))
         .toList();
   }
 

@@ -3,12 +3,17 @@ package io.sketchwatch.operators.query;
 import static io.sketchwatch.operators.gallery.SightingBuilder.NOON;
 import static io.sketchwatch.operators.gallery.SightingBuilder.aSighting;
 import static io.sketchwatch.operators.gallery.SightingBuilder.at;
+import static io.sketchwatch.operators.match.MatchBuilder.aMatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sketchwatch.core.alert.Alert.ShotScore;
+import io.sketchwatch.core.alert.AlertIds;
+import io.sketchwatch.core.alert.Verdict;
 import io.sketchwatch.core.image.Media;
+import io.sketchwatch.core.query.Exemplar;
 import io.sketchwatch.core.query.QueryStatus.Status;
 import io.sketchwatch.operators.alert.AlertedTracklet;
+import io.sketchwatch.operators.alert.AlertedTracklet.ExemplarScore;
 import io.sketchwatch.operators.alert.CameraAlerts;
 import io.sketchwatch.operators.gallery.BlockKey;
 import io.sketchwatch.operators.gallery.CameraBuckets;
@@ -16,6 +21,11 @@ import io.sketchwatch.operators.gallery.GalleryKey;
 import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.match.PendingParts;
 import io.sketchwatch.operators.match.WatchlistKey;
+import io.sketchwatch.operators.verdict.ExemplarUpdate;
+import io.sketchwatch.operators.verdict.JudgedTracklet;
+import io.sketchwatch.operators.verdict.MatchedPhoto;
+import io.sketchwatch.operators.verdict.ParsedExemplar;
+import io.sketchwatch.operators.verdict.ParsedVerdict;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -36,6 +46,11 @@ class QueryRecordTypesTest {
   private static final WatchlistEntry ENTRY =
       new WatchlistEntry("q", 1, "m1", at(30), SCOPE, 0.6, 5, false);
 
+  private static final Verdict VERDICT =
+      new Verdict(AlertIds.alertId("q", "t1"), "q", "t1", Verdict.Decision.CONFIRM, "desk 4", NOON);
+  private static final Exemplar EXEMPLAR =
+      new Exemplar("q", VERDICT.alertId(), "c1/t1/0", "m1", at(3));
+
   static Stream<Object> records() {
     return Stream.of(
         new SketchToEmbed(
@@ -51,10 +66,29 @@ class QueryRecordTypesTest {
         new GalleryRecord("c1", NOON, aSighting().build()),
         new GalleryRecord("c1", NOON, null),
         new CameraBuckets(NOON, NOON, List.of(NOON)),
-        new WatchlistKey("q", "m1"),
-        new PendingParts("q", "m1", 3, 7),
+        new WatchlistKey("q", "m1", "c1/t/0"),
+        new PendingParts("q", "m1", "sketch", 3, 7),
         new BlockKey("m1", 2),
-        new AlertedTracklet("c1", NOON, "m1", 0.5, 0, List.of(new ShotScore(0, NOON, 0.5))),
+        new AlertedTracklet(
+            "c1",
+            NOON,
+            "m1",
+            "sketch",
+            0.5,
+            0.4,
+            0,
+            List.of(new ShotScore(0, NOON, 0.5)),
+            List.of(new ExemplarScore("sketch", 0.5))),
+        aMatch("t1").build(),
+        VERDICT,
+        EXEMPLAR,
+        new ParsedVerdict("a", VERDICT, null),
+        new ParsedVerdict("a", null, null),
+        new ParsedExemplar("q", new ExemplarUpdate("q", "a", EXEMPLAR), null),
+        new ExemplarUpdate("q", "a", null),
+        new MatchedPhoto("c1/t1/0", "m1", 0.5, at(3)),
+        new JudgedTracklet(VERDICT, null),
+        WatchlistUpdate.removal(ENTRY.with(EXEMPLAR, 0.8)),
         new CameraAlerts(NOON, List.of(NOON)));
   }
 
