@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     description = "Measure how fast the parts are here, and what they are worth.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel =
-        "(gallery | watchlist | inference | memory | live | training | ablation)",
+        "(gallery | watchlist | inference | memory | live | training | precision | ablation)",
     commandListHeading = "%nVerbs:%n",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       BenchmarkMemoryVerb.class,
       BenchmarkLiveVerb.class,
       BenchmarkTrainingVerb.class,
+      BenchmarkPrecisionVerb.class,
       BenchmarkAblationVerb.class
     })
 final class BenchmarkVerb implements Callable<Integer> {
@@ -36,7 +37,7 @@ final class BenchmarkVerb implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "Expected gallery, watchlist, inference, memory, live, training or ablation after"
+        "Expected gallery, watchlist, inference, memory, live, training, precision or ablation after"
             + " 'benchmark'");
   }
 }

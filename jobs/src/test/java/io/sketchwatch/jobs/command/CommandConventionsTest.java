@@ -118,7 +118,12 @@ class CommandConventionsTest {
         "publish --model m --active-from noon",
         "benchmark",
         "benchmark gallery --sightings 10",
-        "benchmark gallery --backend tape"
+        "benchmark gallery --backend tape",
+        "benchmark precision --checkpoint c --data d",
+        "benchmark precision --checkpoint c --data d --out o --turns 0",
+        "export --checkpoint c",
+        "export --checkpoint c --out o --precision int4",
+        "export --checkpoint c --out o --precision int8"
       })
   void shouldRefuseMisuseWithOneLineAndExitCodeTwo(String args) {
     CommandRun run = CommandRun.of(args.isEmpty() ? new String[0] : args.split(" "));
