@@ -57,8 +57,14 @@ public final class EmbeddedDataSet {
         embed(encoder, Modality.PHOTO, data.photos(), onPicture));
   }
 
-  /** Embeds in batches. */
-  static List<Embedding> embed(
+  /**
+   * Embeds pictures in batches.
+   *
+   * @param onPicture told after each picture
+   * @return one embedding a picture, in order
+   * @throws java.io.UncheckedIOException if a picture can't be read; the message names it
+   */
+  public static List<Embedding> embed(
       Encoder encoder, Modality modality, List<Picture> pictures, Runnable onPicture) {
     List<Embedding> embeddings = new ArrayList<>();
     for (int from = 0; from < pictures.size(); from += BATCH) {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
     description = "Measure how fast the parts are here, and what they are worth.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel =
-        "(gallery | watchlist | inference | memory | live | verdicts | training | ablation)",
+        "(gallery | watchlist | inference | memory | live | verdicts | training | precision |"
+            + " ablation)",
     commandListHeading = "%nVerbs:%n",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       BenchmarkLiveVerb.class,
       BenchmarkVerdictsVerb.class,
       BenchmarkTrainingVerb.class,
+      BenchmarkPrecisionVerb.class,
       BenchmarkAblationVerb.class
     })
 final class BenchmarkVerb implements Callable<Integer> {
@@ -37,7 +39,7 @@ final class BenchmarkVerb implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "Expected gallery, watchlist, inference, memory, live, verdicts, training or ablation after"
-            + " 'benchmark'");
+        "Expected gallery, watchlist, inference, memory, live, verdicts, training, precision or"
+            + " ablation after 'benchmark'");
   }
 }

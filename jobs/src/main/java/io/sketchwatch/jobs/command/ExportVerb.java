@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
       "  sketchwatch export --checkpoint checkpoints/drawn --out models/drawn \\",
       "      --data data/drawn",
       "  sketchwatch export --checkpoint runs/3 --out models/pku-3 --data PKUSketchRE-ID_V1 --split"
-          + " 3"
+          + " 3",
+      "  sketchwatch export --checkpoint checkpoints/drawn --out models/drawn-int8 \\",
+      "      --data data/drawn --precision int8 --project 512"
     })
 final class ExportVerb extends Verb {
 
@@ -53,8 +55,25 @@ final class ExportVerb extends Verb {
   @Option(
       names = "--precision",
       defaultValue = "float32",
-      description = "Of the stored weights: float32 or float16; default: ${DEFAULT-VALUE}.")
+      description =
+          "Of the weights: float32, float16 (stored only), or int8, which also computes with bytes;"
+              + " default: ${DEFAULT-VALUE}.")
   private Precision precision;
+
+  @Option(
+      names = "--project",
+      paramLabel = "N",
+      description =
+          "Project embeddings to N dimensions, by the principal components of training pictures.")
+  private Integer dimension;
+
+  @Option(
+      names = "--calibrate",
+      paramLabel = "DIR",
+      description =
+          "A data set whose training part gives int8 its ranges and the projection its components;"
+              + " default: that of --data.")
+  private Path calibration;
 
   @Option(names = "--json", description = "Print the package's manifest as JSON.")
   private boolean json;
@@ -62,7 +81,8 @@ final class ExportVerb extends Verb {
   @Override
   void run() throws Exception {
     PersonDataSet heldOut = data == null ? null : dataSet.choice(data).test();
-    ModelPackage made = export(heldOut);
+    boolean isFitted = precision == Precision.INT8 || dimension != null;
+    ModelPackage made = export(heldOut, isFitted ? training(heldOut) : null);
     if (json) {
       JsonLines.write(out(), made.manifest());
     } else {
@@ -73,11 +93,25 @@ final class ExportVerb extends Verb {
     }
   }
 
-  private ModelPackage export(PersonDataSet heldOut) throws IOException {
+  private PersonDataSet training(PersonDataSet heldOut) throws IOException {
+    Path from = calibration == null ? data : calibration;
+    if (from == null) {
+      throw misuse("Expected --data DIR or --calibrate DIR with int8 or --project");
+    }
+    PersonDataSet training = dataSet.choice(from).train();
+    if (training.equals(heldOut)) {
+      throw misuse(
+          "Expected --calibrate DIR, because '%s' is not divided: nobody is judged by own pictures"
+              .formatted(data));
+    }
+    return training;
+  }
+
+  private ModelPackage export(PersonDataSet heldOut, PersonDataSet training) throws IOException {
+    CheckpointExport export = new CheckpointExport(modelId, precision, dimension, training);
     try (Progress progress = Progress.of("Packaging", "pictures")) {
-      progress.expect(heldOut == null ? 0 : heldOut.size());
-      return new CheckpointExport(modelId, precision)
-          .export(checkpoint, heldOut, out, progress::step);
+      progress.expect(export.pictures(heldOut));
+      return export.export(checkpoint, heldOut, out, progress::step);
     }
   }
 }

@@ -3,14 +3,12 @@ package io.sketchwatch.jobs.training;
 import ai.djl.Device;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sketchwatch.core.image.Image;
-import io.sketchwatch.core.image.ImageCodec;
+import io.sketchwatch.core.embedding.Encoder;
 import io.sketchwatch.core.model.ModelManifest;
 import io.sketchwatch.core.model.ModelManifest.Kind;
 import io.sketchwatch.core.model.ModelManifest.Notice;
 import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.dalnet.data.PersonDataSet;
-import io.sketchwatch.dalnet.data.Picture;
 import io.sketchwatch.dalnet.evaluation.DalNetEncoder;
 import io.sketchwatch.dalnet.evaluation.EmbeddedDataSet;
 import io.sketchwatch.dalnet.evaluation.Evaluation;
@@ -18,8 +16,13 @@ import io.sketchwatch.dalnet.training.Checkpoint;
 import io.sketchwatch.dalnet.training.CheckpointManifest;
 import io.sketchwatch.dalnet.training.WeightOrigin;
 import io.sketchwatch.modelexport.onnx.DalNetOnnxWriter.Precision;
+import io.sketchwatch.modelexport.pack.Judge;
+import io.sketchwatch.modelexport.pack.Judge.Judgement;
 import io.sketchwatch.modelexport.pack.Manifests;
 import io.sketchwatch.modelexport.pack.PackageExporter;
+import io.sketchwatch.modelexport.pack.Reduction;
+import io.sketchwatch.modelexport.pack.SampleImages;
+import io.sketchwatch.modelexport.projection.Projection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +35,16 @@ import java.util.TreeMap;
 /**
  * Makes a model package of a checkpoint: the same checkpoint and data make the same bytes.
  *
- * <p>The package's background quantiles and retrieval figures come from held-out people; without
- * them a query must name its own threshold.
+ * <p>The package's background quantiles and retrieval figures come from held-out people, as the
+ * package itself embeds them; without them a query must name its own threshold.
  */
 public final class CheckpointExport {
 
-  private static final int PARITY_PHOTOS = 50;
+  /** Pictures of each modality. */
+  private static final int PARITY_PICTURES = 50;
+
+  private static final int CALIBRATION_PICTURES = 256;
+  private static final int PROJECTION_PICTURES = 2048;
   private static final String BESIDE = "models";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Notice TRAINED =
@@ -48,14 +55,35 @@ public final class CheckpointExport {
 
   private final String modelId;
   private final Precision precision;
+  private final Integer dimension;
+  private final PersonDataSet training;
 
   /**
+   * An export that needs no training people: of whole embeddings, in floating point.
+   *
    * @param modelId names the model; null for {@code dalnet-} and the start of the weights' hash
    * @param precision of the stored weights
    */
   public CheckpointExport(String modelId, Precision precision) {
+    this(modelId, precision, null, null);
+  }
+
+  /**
+   * An export that may need training people.
+   *
+   * @param modelId names the model; null for {@code dalnet-}, the start of the weights' hash and
+   *     what makes other embeddings of the same weights
+   * @param precision of weights and, for int8, activations
+   * @param dimension that embeddings are projected to; null for the network's own
+   * @param training people whose pictures int8 is calibrated and the projection fitted on; null
+   *     where neither is wanted
+   */
+  public CheckpointExport(
+      String modelId, Precision precision, Integer dimension, PersonDataSet training) {
     this.modelId = modelId;
     this.precision = precision;
+    this.dimension = dimension;
+    this.training = training;
   }
 
   /**
@@ -86,15 +114,49 @@ public final class CheckpointExport {
       throws IOException {
     Checkpoint checkpoint = Checkpoint.open(checkpointFolder);
     try (DalNetEncoder reference = DalNetEncoder.open(checkpoint, Device.cpu())) {
-      Evaluation evaluation =
-          heldOut == null ? null : EmbeddedDataSet.of(reference, heldOut, onPicture).evaluate();
-      List<Image> photos = heldOut == null ? List.of() : images(heldOut.photos());
-      return new PackageExporter(reference, photos, precision)
-          .export(describe(checkpoint.manifest(), evaluation), checkpointFolder, out);
+      SampleImages compared =
+          heldOut == null
+              ? SampleImages.NONE
+              : TrainingSample.of(heldOut, PARITY_PICTURES).images();
+      return new PackageExporter(reference, compared, reduction(reference, onPicture))
+          .export(
+              describe(checkpoint.manifest()),
+              checkpointFolder,
+              out,
+              encoder -> judge(encoder, heldOut, onPicture));
     }
   }
 
-  private ModelManifest describe(CheckpointManifest checkpoint, Evaluation evaluation) {
+  /** How many pictures an export embeds one by one. */
+  public int pictures(PersonDataSet heldOut) {
+    int fitted = dimension == null ? 0 : TrainingSample.of(training, PROJECTION_PICTURES).size();
+    return fitted + (heldOut == null ? 0 : heldOut.size());
+  }
+
+  private Reduction reduction(Encoder reference, Runnable onPicture) {
+    Projection projection = null;
+    if (dimension != null) {
+      Projection.requireShorter(reference.dimension(), dimension);
+      projection =
+          TrainingSample.of(training, PROJECTION_PICTURES)
+              .projection(reference, dimension, onPicture);
+    }
+    SampleImages calibration =
+        precision == Precision.INT8
+            ? TrainingSample.of(training, CALIBRATION_PICTURES).images()
+            : SampleImages.NONE;
+    return new Reduction(precision, projection, calibration);
+  }
+
+  private static Judgement judge(Encoder encoder, PersonDataSet heldOut, Runnable onPicture) {
+    if (heldOut == null) {
+      return Judge.NOTHING;
+    }
+    Evaluation evaluation = EmbeddedDataSet.of(encoder, heldOut, onPicture).evaluate();
+    return new Judgement(figures(evaluation), evaluation.backgroundQuantiles());
+  }
+
+  private ModelManifest describe(CheckpointManifest checkpoint) {
     boolean isTrained = checkpoint.recipe() != null;
     Map<String, Object> recipe =
         JSON.convertValue(
@@ -111,14 +173,20 @@ public final class CheckpointExport {
         isTrained ? checkpoint.recipeHash() : Manifests.recipeHash(recipe),
         checkpoint.dataFingerprint(),
         isTrained ? checkpoint.seed() : null,
-        evaluation == null ? new TreeMap<>() : figures(evaluation),
-        evaluation == null ? null : evaluation.backgroundQuantiles(),
+        null,
+        null,
         notices(checkpoint));
   }
 
   private String modelId(CheckpointManifest checkpoint) {
     String hash = checkpoint.files().get(Checkpoint.WEIGHTS);
-    return modelId == null ? "dalnet-" + hash.substring(0, 8) : modelId;
+    return modelId == null ? "dalnet-" + hash.substring(0, 8) + suffix() : modelId;
+  }
+
+  /** Scores of embeddings that differ are never compared, so their models' names must differ. */
+  private String suffix() {
+    return (precision == Precision.INT8 ? "-int8" : "")
+        + (dimension == null ? "" : "-" + dimension);
   }
 
   private static List<Notice> notices(CheckpointManifest checkpoint) {
@@ -142,13 +210,5 @@ public final class CheckpointExport {
     figures.put("mAP", evaluation.metrics().meanAveragePrecision());
     figures.put("mINP", evaluation.metrics().meanInverseNegativePenalty());
     return figures;
-  }
-
-  private static List<Image> images(List<Picture> pictures) throws IOException {
-    List<Image> images = new ArrayList<>();
-    for (Picture picture : pictures.subList(0, Math.min(PARITY_PHOTOS, pictures.size()))) {
-      images.add(ImageCodec.decode(Files.readAllBytes(picture.file())));
-    }
-    return images;
   }
 }

@@ -123,7 +123,12 @@ class CommandConventionsTest {
         "benchmark",
         "benchmark gallery --sightings 10",
         "benchmark gallery --backend tape",
-        "benchmark verdicts --people 1"
+        "benchmark verdicts --people 1",
+        "benchmark precision --checkpoint c --data d",
+        "benchmark precision --checkpoint c --data d --out o --turns 0",
+        "export --checkpoint c",
+        "export --checkpoint c --out o --precision int4",
+        "export --checkpoint c --out o --precision int8"
       })
   void shouldRefuseMisuseWithOneLineAndExitCodeTwo(String args) {
     CommandRun run = CommandRun.of(args.isEmpty() ? new String[0] : args.split(" "));

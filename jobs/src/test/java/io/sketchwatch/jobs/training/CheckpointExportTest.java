@@ -18,7 +18,10 @@ import io.sketchwatch.dalnet.evaluation.DalNetEncoder;
 import io.sketchwatch.dalnet.synthetic.SyntheticIdentity;
 import io.sketchwatch.dalnet.training.Checkpoint;
 import io.sketchwatch.modelexport.onnx.DalNetOnnxWriter.Precision;
+import io.sketchwatch.modelexport.pack.Judge;
 import io.sketchwatch.modelexport.pack.PackageExporter;
+import io.sketchwatch.modelexport.pack.Reduction;
+import io.sketchwatch.modelexport.pack.SampleImages;
 import io.sketchwatch.modelexport.weights.WeightImport;
 import io.sketchwatch.modelexport.weights.WeightImport.Kind;
 import java.io.IOException;
@@ -80,12 +83,16 @@ class CheckpointExportTest {
         values[i] = -values[i];
       }
       Safetensors.write(file, weights);
-      PackageExporter exporter = new PackageExporter(network, List.of(), Precision.FLOAT32);
+      PackageExporter exporter =
+          new PackageExporter(network, SampleImages.NONE, Reduction.to(Precision.FLOAT32));
       Path out = folder.resolve("wrong");
 
-      assertThatThrownBy(() -> exporter.export(description, checkpoint.folder(), out))
+      assertThatThrownBy(
+              () ->
+                  exporter.export(description, checkpoint.folder(), out, encoder -> Judge.NOTHING))
           .isInstanceOf(InvalidModelException.class)
-          .hasMessageContaining("'tiny' must agree with its network to cosine 0.9999");
+          .hasMessageContaining(
+              "'tiny' of precision float32 must agree with its network to cosine 0.9999");
       assertThat(out).isEmptyDirectory();
     }
   }

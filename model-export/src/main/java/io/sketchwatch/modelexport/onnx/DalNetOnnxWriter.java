@@ -15,9 +15,9 @@ import java.util.SortedMap;
 
 /**
  * Writes DALNet's photo or sketch encoder as ONNX: the stream's stem, layer1 and layer2, the shared
- * layer3 and layer4 (stride 1), generalised-mean pooling, the neck, L2 normalisation; batch
- * normalisations are folded into the convolutions. Input {@code images [batch, 3, height, width]},
- * normalised; output {@code embeddings [batch, 32 * width factor]}.
+ * layer3 and layer4 (stride 1), generalised-mean pooling, the neck, a projection if there is one,
+ * L2 normalisation; batch normalisations are folded into the convolutions. Input {@code images
+ * [batch, 3, height, width]}, normalised; output {@code embeddings [batch, dimension]}.
  *
  * <p>The same weights give the same bytes.
  */
@@ -26,29 +26,44 @@ public final class DalNetOnnxWriter {
   private static final double NORM_EPSILON = 1e-5;
   private static final float POOL_FLOOR = 1e-6f;
 
-  /** How convolution weights are stored; they are computed with as float32 in any case. */
+  /** How weights are stored, and computed with. */
   public enum Precision {
     FLOAT32,
-    /** Half the size; weights are rounded to 11 significant bits. */
-    FLOAT16
+    /** Half the size; weights are rounded to 11 significant bits, and computed with as float32. */
+    FLOAT16,
+    /**
+     * A quarter of the size, computed with as bytes. Written as float32: to be calibrated and
+     * rounded as a whole.
+     */
+    INT8
   }
 
   private final ServingWeights weights;
   private final Precision precision;
+  private final Tensor projection;
+
+  /** A writer of whole embeddings, {@code 32 * width} long. */
+  public DalNetOnnxWriter(SortedMap<String, Tensor> checkpoint, Precision precision)
+      throws InvalidModelException {
+    this(checkpoint, precision, null);
+  }
 
   /**
    * @param checkpoint tensors by their checkpoint names; those that only training needs are ignored
+   * @param projection of the embeddings, {@code [32 * width, dimension]}; null for none
    * @throws InvalidModelException naming a tensor that is missing, extra or misshapen
    */
-  public DalNetOnnxWriter(SortedMap<String, Tensor> checkpoint, Precision precision)
+  public DalNetOnnxWriter(
+      SortedMap<String, Tensor> checkpoint, Precision precision, Tensor projection)
       throws InvalidModelException {
     this.weights = new ServingWeights(checkpoint);
     this.precision = precision;
+    this.projection = projection;
   }
 
   /** Length of an embedding. */
   public int dimension() {
-    return weights.dimension();
+    return projection == null ? weights.dimension() : (int) projection.shape()[1];
   }
 
   /**
@@ -71,6 +86,9 @@ public final class DalNetOnnxWriter {
     x = stage(graph, x, "shared.layer4", 1);
     x = pool(graph, x);
     x = neck(graph, x);
+    if (projection != null) {
+      x = project(graph, x);
+    }
     graph.node("LpNormalization", List.of(x), "embeddings", integer("axis", 1), integer("p", 2));
     graph.output("embeddings", BATCH, dimension());
     graph.write(file, metadata);
@@ -110,12 +128,7 @@ public final class DalNetOnnxWriter {
     for (int i = 0; i < folded.length; i++) {
       folded[i] *= scale[i / each];
     }
-    Tensor tensor = new Tensor(kernel.shape(), folded);
-    if (precision == Precision.FLOAT16) {
-      graph.halfConstant(name + ".weight", tensor);
-    } else {
-      graph.constant(name + ".weight", tensor);
-    }
+    weight(graph, name + ".weight", new Tensor(kernel.shape(), folded));
     graph.constant(name + ".bias", vector(shift(norm, scale)));
     graph.node(
         "Conv",
@@ -125,6 +138,14 @@ public final class DalNetOnnxWriter {
         integers("strides", stride, stride),
         integers("pads", padding, padding, padding, padding));
     return name;
+  }
+
+  private void weight(OnnxGraph graph, String name, Tensor tensor) {
+    if (precision == Precision.FLOAT16) {
+      graph.halfConstant(name, tensor);
+    } else {
+      graph.constant(name, tensor);
+    }
   }
 
   private static String relu(OnnxGraph graph, String input) {
@@ -164,6 +185,12 @@ public final class DalNetOnnxWriter {
     graph.node("Mul", List.of(input, "neck.scale"), "neck.scaled");
     graph.node("Add", List.of("neck.scaled", "neck.shift"), "neck");
     return "neck";
+  }
+
+  private String project(OnnxGraph graph, String input) {
+    weight(graph, "projection.weight", projection);
+    graph.node("MatMul", List.of(input, "projection.weight"), "projection");
+    return "projection";
   }
 
   private float[] scale(String norm) throws InvalidModelException {

@@ -55,6 +55,11 @@ public final class OnnxGraph {
     graph.addOutput(value(name, shape));
   }
 
+  /** Declares the inputs and outputs of another graph. */
+  public void boundary(GraphProto other) {
+    graph.addAllInput(other.getInputList()).addAllOutput(other.getOutputList());
+  }
+
   /** Adds float32 weights. */
   public void constant(String name, Tensor tensor) {
     ByteBuffer bytes = littleEndian(4 * tensor.values().length);
@@ -72,11 +77,38 @@ public final class OnnxGraph {
     node("Cast", List.of(name + ".half"), name, integer("to", DataType.FLOAT.getNumber()));
   }
 
+  /** Adds signed bytes. */
+  public void constant(String name, byte[] values, long... shape) {
+    initializer(name, DataType.INT8, shape, ByteBuffer.wrap(values));
+  }
+
+  /** Adds one unsigned byte. */
+  public void unsignedByte(String name, int value) {
+    initializer(name, DataType.UINT8, new long[0], ByteBuffer.wrap(new byte[] {(byte) value}));
+  }
+
+  /** Adds a list of int32. */
+  public void constant(String name, int[] values) {
+    ByteBuffer bytes = littleEndian(4 * values.length);
+    bytes.asIntBuffer().put(values);
+    initializer(name, DataType.INT32, new long[] {values.length}, bytes);
+  }
+
   /** Adds a list of int64. */
   public void constant(String name, long... values) {
     ByteBuffer bytes = littleEndian(8 * values.length);
     bytes.asLongBuffer().put(values);
     initializer(name, DataType.INT64, new long[] {values.length}, bytes);
+  }
+
+  /** Adds a constant of another graph. */
+  public void constant(TensorProto tensor) {
+    graph.addInitializer(tensor);
+  }
+
+  /** Adds a node of another graph. */
+  public void node(NodeProto node) {
+    graph.addNode(node);
   }
 
   /** Adds a node of one output. */

@@ -17,13 +17,17 @@ import io.sketchwatch.core.model.Safetensors;
 import io.sketchwatch.modelexport.onnx.DalNetFixture;
 import io.sketchwatch.modelexport.onnx.DalNetOnnxWriter;
 import io.sketchwatch.modelexport.onnx.DalNetOnnxWriter.Precision;
+import io.sketchwatch.modelexport.pack.Judge.Judgement;
+import io.sketchwatch.modelexport.projection.Projection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +37,11 @@ class PackageExporterTest {
   private static final InputSpec INPUT = InputSpec.encoder(32, 64);
 
   private static final ModelManifest DESCRIPTION = manifest(new TreeMap<>(), 0);
+
+  private static final Judgement FIGURES =
+      new Judgement(new TreeMap<>(Map.of("rank1", 0.9)), new TreeMap<>(Map.of("0.999", 0.5)));
+
+  private static final Judge UNJUDGED = encoder -> Judge.NOTHING;
 
   @TempDir Path folder;
 
@@ -52,8 +61,8 @@ class PackageExporterTest {
     try (Encoder network = network()) {
       Image image = new Image(1, 1, new byte[] {10, 20, 30});
       ModelPackage exported =
-          new PackageExporter(network, List.of(image), Precision.FLOAT32)
-              .export(DESCRIPTION, checkpoint, out);
+          new PackageExporter(network, images(image), Reduction.to(Precision.FLOAT32))
+              .export(DESCRIPTION, checkpoint, out, encoder -> FIGURES);
 
       ModelManifest manifest = exported.manifest();
       assertThat(manifest.metrics().get("parityCosine")).isGreaterThan(0.99999);
@@ -73,9 +82,10 @@ class PackageExporterTest {
   void shouldMakeTheSameBytesOfTheSameCheckpoint() throws Exception {
     Path again = folder.resolve("again");
     try (Encoder network = network()) {
-      PackageExporter exporter = new PackageExporter(network, List.of(), Precision.FLOAT16);
-      exporter.export(DESCRIPTION, checkpoint, out);
-      exporter.export(DESCRIPTION, checkpoint, again);
+      PackageExporter exporter =
+          new PackageExporter(network, SampleImages.NONE, Reduction.to(Precision.FLOAT16));
+      exporter.export(DESCRIPTION, checkpoint, out, UNJUDGED);
+      exporter.export(DESCRIPTION, checkpoint, again, UNJUDGED);
     }
 
     for (String name : List.of("manifest.json", "photo.onnx", "sketch.onnx")) {
@@ -87,11 +97,13 @@ class PackageExporterTest {
   void shouldLeaveNothingWhenThePackageDisagreesWithTheNetwork() throws Exception {
     try (Encoder network = network();
         Encoder other = new Exchanged(network)) {
-      PackageExporter exporter = new PackageExporter(other, List.of(), Precision.FLOAT32);
+      PackageExporter exporter =
+          new PackageExporter(other, SampleImages.NONE, Reduction.to(Precision.FLOAT32));
 
-      assertThatThrownBy(() -> exporter.export(DESCRIPTION, checkpoint, out))
+      assertThatThrownBy(() -> exporter.export(DESCRIPTION, checkpoint, out, UNJUDGED))
           .isInstanceOf(InvalidModelException.class)
-          .hasMessageContaining("'tiny-1' must agree with its network to cosine 0.9999");
+          .hasMessageContaining(
+              "'tiny-1' of precision float32 must agree with its network to cosine 0.9999");
       assertThat(out).isEmptyDirectory();
     }
   }
@@ -99,10 +111,11 @@ class PackageExporterTest {
   @Test
   void shouldNotOverwriteAPackage() throws Exception {
     try (Encoder network = network()) {
-      PackageExporter exporter = new PackageExporter(network, List.of(), Precision.FLOAT32);
-      exporter.export(DESCRIPTION, checkpoint, out);
+      PackageExporter exporter =
+          new PackageExporter(network, SampleImages.NONE, Reduction.to(Precision.FLOAT32));
+      exporter.export(DESCRIPTION, checkpoint, out, UNJUDGED);
 
-      assertThatThrownBy(() -> exporter.export(DESCRIPTION, checkpoint, out))
+      assertThatThrownBy(() -> exporter.export(DESCRIPTION, checkpoint, out, UNJUDGED))
           .isInstanceOf(InvalidModelException.class)
           .hasMessageContaining("holds a package already");
       assertThat(ModelPackage.open(out).manifest().modelId()).isEqualTo("tiny-1");
@@ -113,12 +126,99 @@ class PackageExporterTest {
   void shouldRefuseWeightsThatAreDamaged() throws Exception {
     Files.write(checkpoint.resolve(PackageExporter.CHECKPOINT), new byte[1]);
     try (Encoder network = network()) {
-      PackageExporter exporter = new PackageExporter(network, List.of(), Precision.FLOAT32);
+      PackageExporter exporter =
+          new PackageExporter(network, SampleImages.NONE, Reduction.to(Precision.FLOAT32));
 
-      assertThatThrownBy(() -> exporter.export(DESCRIPTION, checkpoint, out))
+      assertThatThrownBy(() -> exporter.export(DESCRIPTION, checkpoint, out, UNJUDGED))
           .isInstanceOf(InvalidModelException.class)
           .hasMessageContaining("is not safetensors");
     }
+  }
+
+  @Test
+  void shouldCompareBytesWithTheNetworkOnRealPicturesAndTellTheLowestCosine() throws Exception {
+    Path whole = folder.resolve("whole");
+    try (Encoder network = network()) {
+      Reduction reduction = new Reduction(Precision.INT8, null, noise(1));
+      ModelPackage exported =
+          new PackageExporter(network, noise(2), reduction)
+              .export(DESCRIPTION, checkpoint, out, UNJUDGED);
+      new PackageExporter(network, noise(2), Reduction.to(Precision.FLOAT32))
+          .export(DESCRIPTION, checkpoint, whole, UNJUDGED);
+
+      assertThat(exported.manifest().metrics().get("parityCosine")).isBetween(0.98, 0.9999);
+      assertThat(Files.size(out.resolve("photo.onnx")))
+          .isLessThan(Files.size(whole.resolve("photo.onnx")));
+    }
+  }
+
+  @Test
+  void shouldRefuseBytesWhoseCalibrationSawNothingAlike() throws Exception {
+    SampleImages black = images(new Image(1, 1, new byte[3]));
+    try (Encoder network = network()) {
+      PackageExporter exporter =
+          new PackageExporter(network, noise(2), new Reduction(Precision.INT8, null, black));
+
+      assertThatThrownBy(() -> exporter.export(DESCRIPTION, checkpoint, out, UNJUDGED))
+          .isInstanceOf(InvalidModelException.class)
+          .hasMessageMatching(
+              "Package 'tiny-1' of precision int8 must agree with its network to cosine 0.98, but"
+                  + " was 0\\.[0-9]{6}");
+      assertThat(out).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void shouldNotCalibrateOnOneModalityAlone() {
+    SampleImages photos = new SampleImages(noise(1).photos(), List.of());
+
+    assertThatThrownBy(() -> new Reduction(Precision.INT8, null, photos))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("but was given 20 and 0");
+  }
+
+  @Test
+  void shouldProjectAsTheNetworksEmbeddingsAreProjected() throws Exception {
+    try (Encoder network = network()) {
+      List<Image> images = noise(1).photos();
+      Projection projection =
+          Projection.fit(
+              network.embed(Modality.PHOTO, images), network.embed(Modality.SKETCH, images), 24);
+      ModelPackage exported =
+          new PackageExporter(
+                  network,
+                  noise(2),
+                  new Reduction(Precision.FLOAT32, projection, SampleImages.NONE))
+              .export(DESCRIPTION, checkpoint, out, UNJUDGED);
+
+      assertThat(exported.manifest().dimension()).isEqualTo(24);
+      assertThat(exported.manifest().metrics().get("parityCosine")).isGreaterThan(0.99999);
+      try (OnnxEncoder encoder = OnnxEncoder.open(exported, 1)) {
+        Embedding projected =
+            projection.apply(network.embed(Modality.SKETCH, images.subList(0, 1)).get(0));
+        assertThat(encoder.embed(Modality.SKETCH, images).get(0).score(projected))
+            .isGreaterThan(0.99999);
+      }
+    }
+  }
+
+  private static SampleImages images(Image image) {
+    return new SampleImages(List.of(image), List.of(image));
+  }
+
+  /** Pictures of random blocks. */
+  private static SampleImages noise(long seed) {
+    Random random = new Random(seed);
+    List<Image> images =
+        IntStream.range(0, 20)
+            .mapToObj(
+                i -> {
+                  byte[] rgb = new byte[4 * 8 * 3];
+                  random.nextBytes(rgb);
+                  return new Image(4, 8, rgb).resize(32, 64);
+                })
+            .toList();
+    return new SampleImages(images, images);
   }
 
   /** The checkpoint's network, from ONNX files that {@code DalNetOnnxWriterTest} vouches for. */
@@ -146,8 +246,8 @@ class PackageExporterTest {
         Manifests.recipeHash(recipe),
         "data",
         7L,
-        new TreeMap<>(Map.of("rank1", 0.9)),
-        new TreeMap<>(Map.of("0.999", 0.5)),
+        null,
+        null,
         List.of(new ModelManifest.Notice("tiny", "Apache-2.0", "made here")));
   }
 

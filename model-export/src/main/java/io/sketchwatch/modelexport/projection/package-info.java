@@ -1,0 +1,2 @@
+/** Makes embeddings shorter by a linear projection that is fitted on training pictures. */
+package io.sketchwatch.modelexport.projection;
