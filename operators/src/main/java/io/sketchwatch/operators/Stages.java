@@ -15,12 +15,15 @@ public final class Stages {
   public static final String QUERY_SOURCE = "query-source";
   public static final String TRACK_QUERIES = "track-queries";
   public static final String EMBED_QUERIES = "embed-queries";
+  public static final String MODEL_SOURCE = "model-source";
+  public static final String VERIFY_MODELS = "verify-models";
   public static final String MATCH_QUERIES = "match-queries";
   public static final String SUPPRESS_REPEAT_ALERTS = "suppress-repeat-alerts";
   public static final String REPORT_QUERY_STATUS = "report-query-status";
   public static final String SIGHTING_SINK = "sighting-sink";
   public static final String ALERT_SINK = "alert-sink";
   public static final String QUERY_STATUS_SINK = "query-status-sink";
+  public static final String MODEL_STATUS_SINK = "model-status-sink";
   public static final String COVERAGE_SINK = "coverage-sink";
   public static final String DEAD_LETTER_SINK = "dead-letter-sink";
 

@@ -28,7 +28,7 @@ public final class QueryDeserializer implements KafkaRecordDeserializationSchema
     RecordOrigin origin = new RecordOrigin(record.topic(), record.partition(), record.offset());
     String queryId = "";
     try {
-      queryId = queryId(record.key());
+      queryId = Texts.key("Query", record.key());
       Query query = record.value() == null ? null : query(queryId, record.value());
       return new ParsedQuery(queryId, query, null, origin, record.value());
     } catch (BadRecordException e) {
@@ -36,13 +36,6 @@ public final class QueryDeserializer implements KafkaRecordDeserializationSchema
           new DeadLetter(origin, record.key(), record.value(), Stages.QUERY_SOURCE, e.getMessage());
       return new ParsedQuery(queryId, null, letter, origin, record.value());
     }
-  }
-
-  private static String queryId(byte[] key) throws BadRecordException {
-    if (key == null) {
-      throw new BadRecordException("Query must have its id as key, but has no key");
-    }
-    return Texts.id("Query's key", Texts.utf8("Query's key", key));
   }
 
   private static Query query(String queryId, byte[] value) throws BadRecordException {

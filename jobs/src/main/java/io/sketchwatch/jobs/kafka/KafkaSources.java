@@ -1,9 +1,11 @@
 package io.sketchwatch.jobs.kafka;
 
 import io.sketchwatch.jobs.codec.FrameDeserializer;
+import io.sketchwatch.jobs.codec.ModelDeserializer;
 import io.sketchwatch.jobs.codec.QueryDeserializer;
 import io.sketchwatch.jobs.topic.Topic;
 import io.sketchwatch.operators.frame.ParsedFrame;
+import io.sketchwatch.operators.model.ParsedModel;
 import io.sketchwatch.operators.query.ParsedQuery;
 import java.time.Duration;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -52,6 +54,12 @@ public final class KafkaSources {
    */
   public KafkaSourceBuilder<ParsedQuery> queries() {
     return source(Topic.QUERIES, new QueryDeserializer())
+        .setStartingOffsets(OffsetsInitializer.earliest());
+  }
+
+  /** Topic {@code models}, always from the earliest record, as queries are. */
+  public KafkaSourceBuilder<ParsedModel> models() {
+    return source(Topic.MODELS, new ModelDeserializer())
         .setStartingOffsets(OffsetsInitializer.earliest());
   }
 

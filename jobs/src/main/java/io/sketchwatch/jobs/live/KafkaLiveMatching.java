@@ -1,6 +1,5 @@
 package io.sketchwatch.jobs.live;
 
-import io.sketchwatch.core.model.ModelManifest;
 import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.jobs.codec.FrameDeserializer;
 import io.sketchwatch.jobs.kafka.KafkaConnection;
@@ -15,11 +14,13 @@ import io.sketchwatch.operators.embedding.EncoderFactory;
 import io.sketchwatch.operators.embedding.OnnxEncoderFactory;
 import io.sketchwatch.operators.frame.CaptureTimeWatermarks;
 import io.sketchwatch.operators.frame.ParsedFrame;
+import io.sketchwatch.operators.model.ParsedModel;
+import io.sketchwatch.operators.model.ServedModel;
 import io.sketchwatch.operators.query.ParsedQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.TreeMap;
+import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -29,6 +30,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -66,32 +68,33 @@ public final class KafkaLiveMatching {
     String folder = options.get(LiveMatchingOptions.MODEL);
     EncoderFactory encoder =
         new OnnxEncoderFactory(folder, options.get(LiveMatchingOptions.THREADS));
-    return withEncoder(connection, encoder, ModelPackage.open(Path.of(folder)).manifest(), options);
+    return withEncoder(connection, encoder, ModelPackage.open(Path.of(folder)), options);
   }
 
   /**
    * A job with this encoder and the detector's package that the options name; crops are kept in
    * Kafka.
    *
-   * @param manifest of the encoder
+   * @param model the encoder's package
+   * @throws IOException if the encoder's package can't be read
    */
   public static KafkaLiveMatching withEncoder(
-      KafkaConnection connection,
-      EncoderFactory encoder,
-      ModelManifest manifest,
-      Configuration options) {
+      KafkaConnection connection, EncoderFactory encoder, ModelPackage model, Configuration options)
+      throws IOException {
     DetectorFactory detector =
         options
             .getOptional(LiveMatchingOptions.DETECTOR)
             .<DetectorFactory>map(found -> new OnnxDetectorFactory(found, 1))
             .orElseGet(HogDetectorFactory::new);
+    Map<String, Double> quantiles = model.manifest().backgroundQuantiles();
     LiveModels models =
         new LiveModels(
             detector,
             encoder,
-            manifest.backgroundQuantiles() == null
-                ? new TreeMap<>()
-                : new TreeMap<>(manifest.backgroundQuantiles()),
+            ServedModel.atStart(
+                model.manifest().modelId(),
+                model.sha256(),
+                quantiles == null ? Map.of() : quantiles),
             KafkaCropStore.factory(connection, options.get(LiveMatchingOptions.ASYNC_TIMEOUT)));
     return new KafkaLiveMatching(connection, models, options);
   }
@@ -101,12 +104,18 @@ public final class KafkaLiveMatching {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration());
     environment.setMaxParallelism(LiveMatchingJob.MAX_PARALLELISM);
+    KafkaSources sources = new KafkaSources(connection, GROUP);
     LiveMatchingJob.Outputs outputs =
-        new LiveMatchingJob(models, options).define(frames(environment), queries(environment));
+        new LiveMatchingJob(models, options)
+            .define(
+                frames(environment, sources),
+                control(environment, sources.queries(), Stages.QUERY_SOURCE, ParsedQuery.class),
+                control(environment, sources.models(), Stages.MODEL_SOURCE, ParsedModel.class));
     KafkaSinks sinks = KafkaSinks.atLeastOnce(connection);
     sink(outputs.sightings(), sinks.sightings(), Stages.SIGHTING_SINK);
     sink(outputs.alerts(), sinks.alerts(), Stages.ALERT_SINK);
     sink(outputs.statuses(), sinks.queryStatuses(), Stages.QUERY_STATUS_SINK);
+    sink(outputs.modelStatuses(), sinks.modelStatuses(), Stages.MODEL_STATUS_SINK);
     sink(outputs.coverage(), sinks.coverage(), Stages.COVERAGE_SINK);
     sink(outputs.deadLetters(), sinks.deadLetters(), Stages.DEAD_LETTER_SINK);
     StreamGraph graph = environment.getStreamGraph();
@@ -125,27 +134,31 @@ public final class KafkaLiveMatching {
     return flink;
   }
 
-  private DataStream<ParsedFrame> frames(StreamExecutionEnvironment environment) {
+  private DataStream<ParsedFrame> frames(
+      StreamExecutionEnvironment environment, KafkaSources sources) {
     return environment
         .fromSource(
-            new KafkaSources(connection, GROUP).frames(FrameDeserializer.MAX_CONTENT_BYTES).build(),
+            sources.frames(FrameDeserializer.MAX_CONTENT_BYTES).build(),
             CaptureTimeWatermarks.of(LiveMatchingOptions.captureTimes(options)),
             Stages.FRAME_SOURCE,
             TypeInformation.of(ParsedFrame.class))
         .uid(Stages.FRAME_SOURCE);
   }
 
-  private DataStream<ParsedQuery> queries(StreamExecutionEnvironment environment) {
+  private static <T> DataStream<T> control(
+      StreamExecutionEnvironment environment,
+      KafkaSourceBuilder<T> source,
+      String stage,
+      Class<T> type) {
     return environment
-        .fromSource(
-            new KafkaSources(connection, GROUP).queries().build(),
-            alwaysIdle(),
-            Stages.QUERY_SOURCE,
-            TypeInformation.of(ParsedQuery.class))
-        .uid(Stages.QUERY_SOURCE);
+        .fromSource(source.build(), alwaysIdle(), stage, TypeInformation.of(type))
+        .uid(stage);
   }
 
-  /** Queries have no event time: they must neither hold back the time of frames nor rush it. */
+  /**
+   * Queries and models have no event time: they must neither hold back the time of frames nor rush
+   * it.
+   */
   private static <T> WatermarkStrategy<T> alwaysIdle() {
     return WatermarkStrategy.forGenerator(context -> new AlwaysIdle<>());
   }

@@ -5,6 +5,7 @@ import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.frame.DeadLetter;
 import io.sketchwatch.core.frame.Frame;
+import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.core.tracklet.Shot;
 import io.sketchwatch.core.tracklet.ShotPolicy;
@@ -24,6 +25,10 @@ import io.sketchwatch.operators.gallery.GalleryRetention;
 import io.sketchwatch.operators.inference.InferenceSettings;
 import io.sketchwatch.operators.match.Match;
 import io.sketchwatch.operators.match.MatchQueriesOperator;
+import io.sketchwatch.operators.model.EncoderCheck;
+import io.sketchwatch.operators.model.ParsedModel;
+import io.sketchwatch.operators.model.ServedModels;
+import io.sketchwatch.operators.model.VerifyModelsOperator;
 import io.sketchwatch.operators.query.EmbedQueriesFunction;
 import io.sketchwatch.operators.query.ParsedQuery;
 import io.sketchwatch.operators.query.ReportQueryStatusFunction;
@@ -36,6 +41,7 @@ import io.sketchwatch.operators.tracklet.TrackPersonsFunction;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.ReadableConfig;
@@ -85,7 +91,11 @@ public final class LiveMatchingJob {
   }
 
   /** The graph between sources and sinks. */
-  public Outputs define(DataStream<ParsedFrame> frames, DataStream<ParsedQuery> queries) {
+  public Outputs define(
+      DataStream<ParsedFrame> frames,
+      DataStream<ParsedQuery> queries,
+      DataStream<ParsedModel> announcements) {
+    var served = verifyModels(announcements);
     var checked = checkFrames(frames);
     var crops = cropPersons(checked);
     var shots = trackPersons(crops);
@@ -98,10 +108,32 @@ public final class LiveMatchingJob {
         sightings,
         suppressRepeatAlerts(matches),
         reportQueryStatus(sketches, matches),
+        served.getSideOutput(VerifyModelsOperator.STATUS),
         shots.getSideOutput(TrackPersonsFunction.COVERAGE),
         checked
             .getSideOutput(DeadLetters.TAG)
-            .union(shots.getSideOutput(DeadLetters.TAG), sketches.getSideOutput(DeadLetters.TAG)));
+            .union(
+                shots.getSideOutput(DeadLetters.TAG),
+                sketches.getSideOutput(DeadLetters.TAG),
+                served.getSideOutput(DeadLetters.TAG)));
+  }
+
+  private SingleOutputStreamOperator<ServedModels> verifyModels(
+      DataStream<ParsedModel> announcements) {
+    return stage(
+        announcements
+            .global()
+            .transform(
+                Stages.VERIFY_MODELS,
+                TypeInformation.of(ServedModels.class),
+                new VerifyModelsOperator(
+                    models.start(),
+                    new EncoderCheck(),
+                    timeout,
+                    retention.longest().multipliedBy(2)))
+            .setParallelism(1)
+            .setMaxParallelism(1),
+        Stages.VERIFY_MODELS);
   }
 
   private SingleOutputStreamOperator<Frame> checkFrames(DataStream<ParsedFrame> frames) {
@@ -160,7 +192,8 @@ public final class LiveMatchingJob {
   private SingleOutputStreamOperator<WatchlistUpdate> embedQueries(
       DataStream<SketchToEmbed> sketches) {
     var function =
-        new EmbedQueriesFunction(models.encoder(), embedding, models.backgroundQuantiles());
+        new EmbedQueriesFunction(
+            models.encoder(), embedding, new TreeMap<>(models.start().backgroundQuantiles()));
     return stage(
         AsyncDataStream.orderedWait(
                 sketches, function, timeout.toMillis(), TimeUnit.MILLISECONDS, capacity)
@@ -213,6 +246,7 @@ public final class LiveMatchingJob {
    * @param sightings for topic {@code sightings}
    * @param alerts for topic {@code alerts}
    * @param statuses for topic {@code query-status}
+   * @param modelStatuses for topic {@code model-status}
    * @param coverage for topic {@code coverage}
    * @param deadLetters for topic {@code dead-letters}
    */
@@ -220,6 +254,7 @@ public final class LiveMatchingJob {
       DataStream<Sighting> sightings,
       DataStream<Alert> alerts,
       DataStream<QueryStatus> statuses,
+      DataStream<ModelStatus> modelStatuses,
       DataStream<Coverage> coverage,
       DataStream<DeadLetter> deadLetters) {}
 }

@@ -16,6 +16,7 @@ import com.networknt.schema.ValidationMessage;
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.model.ModelAnnouncement;
+import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.QueryStatus;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,18 @@ class JsonContractsTest {
     }
   }
 
+  @Test
+  void shouldWriteModelStatusesBySchemaAndReadThemBack() throws Exception {
+    ModelStatus refused =
+        new ModelStatus("dalnet-2", ModelStatus.State.REFUSED, 1, "too small", null, Samples.NOON);
+    for (ModelStatus status : List.of(Samples.aModelStatus(), refused)) {
+      byte[] json = ModelStatusJson.encode(status);
+
+      assertThat(violations("model-status", json)).isEmpty();
+      assertThat(ModelStatusJson.decode(json)).isEqualTo(status);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -139,7 +152,8 @@ class JsonContractsTest {
     "query-status, status",
     "coverage, received",
     "model, sha256",
-    "model, activeFrom"
+    "model, activeFrom",
+    "model-status, epoch"
   })
   void shouldNoticeAMissingFieldByTheSchema(String schema, String field) throws Exception {
     ObjectNode json = (ObjectNode) new ObjectMapper().readTree(sample(schema));
@@ -172,6 +186,7 @@ class JsonContractsTest {
       case "query" -> QueryJson.encode(Samples.aQuery());
       case "alert" -> AlertJson.encode(Samples.anAlert());
       case "query-status" -> QueryStatusJson.encode(Samples.aQueryStatus());
+      case "model-status" -> ModelStatusJson.encode(Samples.aModelStatus());
       case "model" -> ModelJson.encode(Samples.aModel());
       default -> CoverageJson.encode(Samples.aCoverage());
     };

@@ -33,7 +33,6 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
@@ -108,7 +107,7 @@ final class LiveJobOnKafka implements AutoCloseable {
     return new LiveModels(
         new BlockWorld.Blocks(),
         new BlockWorld.Hues(),
-        new TreeMap<>(),
+        BlockWorld.START_MODEL,
         KafkaCropStore.factory(connection, CROP_TIMEOUT));
   }
 

@@ -11,12 +11,12 @@ import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.frame.CaptureTimeLimit;
 import io.sketchwatch.operators.frame.CaptureTimeWatermarks;
 import io.sketchwatch.operators.frame.ParsedFrame;
+import io.sketchwatch.operators.model.ParsedModel;
 import io.sketchwatch.operators.query.ParsedQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -126,7 +126,7 @@ class LiveMatchingJobFailureITCase {
         new LiveModels(
             new BlockWorld.Blocks(),
             new BlockWorld.Hues(),
-            new TreeMap<>(),
+            BlockWorld.START_MODEL,
             BlockWorld.CountingCropStore::new);
     var frames =
         environment
@@ -145,8 +145,14 @@ class LiveMatchingJobFailureITCase {
                 TypeInformation.of(ParsedQuery.class))
             .uid(Stages.QUERY_SOURCE)
             .setParallelism(1);
+    var announcements =
+        environment
+            .fromData(
+                TypeInformation.of(ParsedModel.class),
+                new ParsedModel("unknown", null, BlockWorld.START, null))
+            .uid(Stages.MODEL_SOURCE);
     new LiveMatchingJob(models, options)
-        .define(frames, queries)
+        .define(frames, queries, announcements)
         .alerts()
         .addSink(new CollectAlerts())
         .uid(Stages.ALERT_SINK);
