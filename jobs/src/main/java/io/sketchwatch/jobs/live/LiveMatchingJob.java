@@ -25,9 +25,17 @@ import io.sketchwatch.operators.gallery.GalleryRetention;
 import io.sketchwatch.operators.inference.InferenceSettings;
 import io.sketchwatch.operators.match.Match;
 import io.sketchwatch.operators.match.MatchQueriesOperator;
+import io.sketchwatch.operators.model.AssignQueriesFunction;
+import io.sketchwatch.operators.model.AssignShotsFunction;
+import io.sketchwatch.operators.model.CompareCandidatesFunction;
 import io.sketchwatch.operators.model.EncoderCheck;
+import io.sketchwatch.operators.model.ModelEncoders;
 import io.sketchwatch.operators.model.ParsedModel;
+import io.sketchwatch.operators.model.QueryToEmbed;
 import io.sketchwatch.operators.model.ServedModels;
+import io.sketchwatch.operators.model.ServedModelsState;
+import io.sketchwatch.operators.model.ShadowName;
+import io.sketchwatch.operators.model.ShotToEmbed;
 import io.sketchwatch.operators.model.VerifyModelsOperator;
 import io.sketchwatch.operators.query.EmbedQueriesFunction;
 import io.sketchwatch.operators.query.ParsedQuery;
@@ -41,7 +49,6 @@ import io.sketchwatch.operators.tracklet.TrackPersonsFunction;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.ReadableConfig;
@@ -64,6 +71,7 @@ public final class LiveMatchingJob {
   public static final int MAX_PARALLELISM = 512;
 
   private final LiveModels models;
+  private final ModelEncoders encoders;
   private final InferenceSettings detection;
   private final InferenceSettings embedding;
   private final CaptureTimeLimit captureTimes;
@@ -78,6 +86,7 @@ public final class LiveMatchingJob {
   public LiveMatchingJob(LiveModels models, ReadableConfig options) {
     LiveMatchingOptions.validated(options);
     this.models = models;
+    this.encoders = new ModelEncoders(models.encoder(), options.get(LiveMatchingOptions.THREADS));
     this.capacity = options.get(LiveMatchingOptions.ASYNC_CAPACITY);
     this.timeout = options.get(LiveMatchingOptions.ASYNC_TIMEOUT);
     this.detection = LiveMatchingOptions.detection(options);
@@ -99,16 +108,16 @@ public final class LiveMatchingJob {
     var checked = checkFrames(frames);
     var crops = cropPersons(checked);
     var shots = trackPersons(crops);
-    var sightings = embedCrops(shots);
+    var sightings = embedCrops(shots, served);
     var gallery = bucketSightings(sightings);
     var sketches = trackQueries(queries);
-    var watchlist = embedQueries(sketches);
+    var watchlist = embedQueries(sketches, served);
     var matches = matchQueries(gallery, watchlist);
     return new Outputs(
-        sightings,
+        publishSightings(sightings),
         suppressRepeatAlerts(matches),
         reportQueryStatus(sketches, matches),
-        served.getSideOutput(VerifyModelsOperator.STATUS),
+        served.getSideOutput(VerifyModelsOperator.STATUS).union(compareCandidates(matches, served)),
         shots.getSideOutput(TrackPersonsFunction.COVERAGE),
         checked
             .getSideOutput(DeadLetters.TAG)
@@ -161,13 +170,28 @@ public final class LiveMatchingJob {
         Stages.TRACK_PERSONS);
   }
 
-  private SingleOutputStreamOperator<Sighting> embedCrops(DataStream<Shot> shots) {
-    var function = new EmbedCropsFunction(models.encoder(), embedding, models.crops());
+  private SingleOutputStreamOperator<Sighting> embedCrops(
+      DataStream<Shot> shots, DataStream<ServedModels> served) {
+    var assigned =
+        stage(
+            shots
+                .keyBy(Shot::cameraId)
+                .connect(served.broadcast(ServedModelsState.DESCRIPTOR))
+                .process(
+                    new AssignShotsFunction(models.start()), TypeInformation.of(ShotToEmbed.class)),
+            Stages.ASSIGN_SHOTS);
+    var function = new EmbedCropsFunction(encoders, embedding, models.crops());
     return stage(
         AsyncDataStream.unorderedWait(
-                shots, function, timeout.toMillis(), TimeUnit.MILLISECONDS, capacity)
+                assigned, function, timeout.toMillis(), TimeUnit.MILLISECONDS, capacity)
             .returns(Sighting.class),
         Stages.EMBED_CROPS);
+  }
+
+  private static SingleOutputStreamOperator<Sighting> publishSightings(
+      DataStream<Sighting> sightings) {
+    return stage(
+        sightings.filter(sighting -> !ShadowName.is(sighting.modelId())), Stages.PUBLISH_SIGHTINGS);
   }
 
   private SingleOutputStreamOperator<GalleryRecord> bucketSightings(
@@ -190,13 +214,20 @@ public final class LiveMatchingJob {
   }
 
   private SingleOutputStreamOperator<WatchlistUpdate> embedQueries(
-      DataStream<SketchToEmbed> sketches) {
-    var function =
-        new EmbedQueriesFunction(
-            models.encoder(), embedding, new TreeMap<>(models.start().backgroundQuantiles()));
+      DataStream<SketchToEmbed> sketches, DataStream<ServedModels> served) {
+    var assigned =
+        stage(
+            sketches
+                .keyBy(SketchToEmbed::queryId)
+                .connect(served.broadcast(ServedModelsState.DESCRIPTOR))
+                .process(
+                    new AssignQueriesFunction(models.start()),
+                    TypeInformation.of(QueryToEmbed.class)),
+            Stages.ASSIGN_QUERIES);
+    var function = new EmbedQueriesFunction(encoders, embedding);
     return stage(
         AsyncDataStream.orderedWait(
-                sketches, function, timeout.toMillis(), TimeUnit.MILLISECONDS, capacity)
+                assigned, function, timeout.toMillis(), TimeUnit.MILLISECONDS, capacity)
             .returns(WatchlistUpdate.class),
         Stages.EMBED_QUERIES);
   }
@@ -218,6 +249,17 @@ public final class LiveMatchingJob {
             .keyBy(Match::queryId)
             .process(new SuppressRepeatAlertsFunction(retention), TypeInformation.of(Alert.class)),
         Stages.SUPPRESS_REPEAT_ALERTS);
+  }
+
+  private static SingleOutputStreamOperator<ModelStatus> compareCandidates(
+      SingleOutputStreamOperator<Match> matches, DataStream<ServedModels> served) {
+    return stage(
+        matches
+            .union(matches.getSideOutput(MatchQueriesOperator.SHADOW_MATCHES))
+            .keyBy(CompareCandidatesFunction::stretch)
+            .connect(served.broadcast(CompareCandidatesFunction.SHADOWS))
+            .process(new CompareCandidatesFunction(), TypeInformation.of(ModelStatus.class)),
+        Stages.COMPARE_CANDIDATES);
   }
 
   private static SingleOutputStreamOperator<QueryStatus> reportQueryStatus(

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.frame.DeadLetter;
 import io.sketchwatch.core.frame.RecordOrigin;
 import io.sketchwatch.core.image.Media;
+import io.sketchwatch.core.model.ModelAnnouncement;
+import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.Query;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.core.query.QueryStatus.Status;
@@ -17,8 +20,11 @@ import io.sketchwatch.jobs.codec.AlertJson;
 import io.sketchwatch.jobs.codec.BadRecordException;
 import io.sketchwatch.jobs.codec.CoverageJson;
 import io.sketchwatch.jobs.codec.DeadLetterRecords;
+import io.sketchwatch.jobs.codec.ModelJson;
+import io.sketchwatch.jobs.codec.ModelStatusJson;
 import io.sketchwatch.jobs.codec.QueryJson;
 import io.sketchwatch.jobs.codec.QueryStatusJson;
+import io.sketchwatch.jobs.codec.SightingCodec;
 import io.sketchwatch.jobs.demo.EmbeddedFlink;
 import io.sketchwatch.jobs.kafka.KafkaConnection;
 import io.sketchwatch.jobs.kafka.KafkaCropStore;
@@ -33,6 +39,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
@@ -150,6 +157,12 @@ final class LiveJobOnKafka implements AutoCloseable {
     awaitStatus(queryId, Status.WITHDRAWN);
   }
 
+  void announce(ModelAnnouncement model) throws Exception {
+    send(
+        new ProducerRecord<>(
+            Topic.MODELS.topicName(), model.modelId().getBytes(UTF_8), ModelJson.encode(model)));
+  }
+
   static ProducerRecord<byte[], byte[]> queryRecord(String queryId, byte[] value) {
     return new ProducerRecord<>(Topic.QUERIES.topicName(), queryId.getBytes(UTF_8), value);
   }
@@ -193,6 +206,14 @@ final class LiveJobOnKafka implements AutoCloseable {
         .toList();
   }
 
+  List<ModelStatus> modelStatuses() throws BadRecordException {
+    return read(Topic.MODEL_STATUS, record -> ModelStatusJson.decode(record.value()));
+  }
+
+  List<Sighting> sightings() throws BadRecordException {
+    return read(Topic.SIGHTINGS, record -> SightingCodec.decode(record.value()));
+  }
+
   List<Coverage> coverage() throws BadRecordException {
     return read(Topic.COVERAGE, record -> CoverageJson.decode(record.value()));
   }
@@ -208,6 +229,20 @@ final class LiveJobOnKafka implements AutoCloseable {
         .atMost(PATIENCE)
         .untilAsserted(
             () -> assertThat(statuses(queryId)).extracting(QueryStatus::status).contains(status));
+  }
+
+  /** Waits until the job has told of a model, and answers with what it told last. */
+  ModelStatus awaitModel(String modelId, long epoch) {
+    return await("model '%s' of epoch %d".formatted(modelId, epoch))
+        .atMost(PATIENCE)
+        .until(() -> lastOf(modelId, epoch), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private Optional<ModelStatus> lastOf(String modelId, long epoch) throws BadRecordException {
+    return modelStatuses().stream()
+        .filter(status -> status.modelId().equals(modelId) && status.epoch() == epoch)
+        .reduce((before, last) -> last);
   }
 
   /** Waits until the gallery holds so many people: each was alerted on when it was taken in. */

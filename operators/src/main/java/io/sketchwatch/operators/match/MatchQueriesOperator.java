@@ -6,6 +6,7 @@ import io.sketchwatch.operators.gallery.BucketState;
 import io.sketchwatch.operators.gallery.Evidence;
 import io.sketchwatch.operators.gallery.GalleryKey;
 import io.sketchwatch.operators.gallery.GalleryRecord;
+import io.sketchwatch.operators.model.ShadowName;
 import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
@@ -63,6 +64,10 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   /** Tells how far each subtask has searched its past. */
   public static final OutputTag<SearchProgress> SEARCH_PROGRESS =
       new OutputTag<>("search-progress", TypeInformation.of(SearchProgress.class));
+
+  /** What candidates found; it is never an alert. */
+  public static final OutputTag<Match> SHADOW_MATCHES =
+      new OutputTag<>("shadow-matches", TypeInformation.of(Match.class));
 
   /** Codes that a slice reads: one to two milliseconds from the heap, about ten from RocksDB. */
   static final long SLICE_BYTES = 16 << 20;
@@ -192,7 +197,12 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   private void emit(
       WatchlistEntry entry, String cameraId, Evidence evidence, double score, Phase phase) {
     if (entry.scope().covers(cameraId, evidence.firstSeen())) {
-      output.collect(new StreamRecord<>(Match.of(entry, cameraId, evidence, score, phase)));
+      var match = new StreamRecord<>(Match.of(entry, cameraId, evidence, score, phase));
+      if (ShadowName.is(entry.modelId())) {
+        output.collect(SHADOW_MATCHES, match);
+      } else {
+        output.collect(match);
+      }
     }
   }
 
@@ -204,7 +214,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     if (update.entry() != null) {
       upsert(update.entry());
     } else if (update.refusal() == null) {
-      remove(update.queryId());
+      remove(update.queryId(), update.endedModel());
     } else if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
       report(
           new SearchProgress(
@@ -230,10 +240,11 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     }
   }
 
-  private void remove(String queryId) throws Exception {
+  private void remove(String queryId, String modelId) throws Exception {
     List<WatchlistKey> ended = new ArrayList<>();
     for (Map.Entry<WatchlistKey, WatchlistEntry> watched : watchlist.immutableEntries()) {
-      if (watched.getKey().queryId().equals(queryId)) {
+      if (watched.getKey().queryId().equals(queryId)
+          && (modelId == null || watched.getKey().modelId().equals(modelId))) {
         ended.add(watched.getKey());
       }
     }
@@ -317,7 +328,9 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   }
 
   private void report(SearchProgress progress) {
-    output.collect(SEARCH_PROGRESS, new StreamRecord<>(progress));
+    if (progress.modelId() == null || !ShadowName.is(progress.modelId())) {
+      output.collect(SEARCH_PROGRESS, new StreamRecord<>(progress));
+    }
   }
 
   private int keyGroups() {

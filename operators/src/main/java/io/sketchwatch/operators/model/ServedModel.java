@@ -44,6 +44,11 @@ public record ServedModel(
     return new AnnouncedPackage(modelId, uri, sha256);
   }
 
+  /** What its embeddings go by, in the gallery, in searches and in matches. */
+  public String embeddingName() {
+    return candidate ? ShadowName.of(modelId) : modelId;
+  }
+
   /** The highest epoch that it was announced with. */
   long epoch() {
     return activations.stream().mapToLong(Activation::epoch).max().orElse(0);
