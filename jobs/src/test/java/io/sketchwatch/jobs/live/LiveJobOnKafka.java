@@ -239,6 +239,16 @@ final class LiveJobOnKafka implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** Waits until a candidate's alerts have been compared in some stretch of event time. */
+  void awaitDifference(String modelId) {
+    await("difference of '%s'".formatted(modelId))
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                modelStatuses().stream()
+                    .anyMatch(s -> s.modelId().equals(modelId) && s.difference() != null));
+  }
+
   private Optional<ModelStatus> lastOf(String modelId, long epoch) throws BadRecordException {
     return modelStatuses().stream()
         .filter(status -> status.modelId().equals(modelId) && status.epoch() == epoch)

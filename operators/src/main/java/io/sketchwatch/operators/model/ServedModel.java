@@ -14,7 +14,9 @@ import java.util.Map;
  * @param backgroundQuantiles of its manifest, probability as text to score; empty if it has none
  * @param candidate whether it runs in shadow
  * @param activations when it was put into service, in the order of the announcements; of a
- *     candidate one, when its shadow began
+ *     candidate one, when its shadow began; none once it is retired
+ * @param retiredAt wall clock from which on it embeds no more shots; its sightings are still
+ *     searched. Null while it is in service
  */
 public record ServedModel(
     String modelId,
@@ -22,7 +24,8 @@ public record ServedModel(
     String sha256,
     Map<String, Double> backgroundQuantiles,
     boolean candidate,
-    List<Activation> activations)
+    List<Activation> activations,
+    Instant retiredAt)
     implements Serializable {
 
   private static final long serialVersionUID = 1;
@@ -36,7 +39,8 @@ public record ServedModel(
         sha256,
         Map.copyOf(backgroundQuantiles),
         false,
-        List.of(new Activation(0, Instant.MIN, Instant.MIN)));
+        List.of(new Activation(0, Instant.MIN, Instant.MIN)),
+        null);
   }
 
   /** The package to open it from; not for the model that the job was started with. */
@@ -60,6 +64,10 @@ public record ServedModel(
 
   ServedModel with(List<Activation> others) {
     return new ServedModel(
-        modelId, uri, sha256, backgroundQuantiles, candidate, List.copyOf(others));
+        modelId, uri, sha256, backgroundQuantiles, candidate, List.copyOf(others), retiredAt);
+  }
+
+  ServedModel retired(Instant at) {
+    return new ServedModel(modelId, uri, sha256, backgroundQuantiles, candidate, List.of(), at);
   }
 }

@@ -28,7 +28,7 @@ public record ServedModels(List<ServedModel> models) {
     for (ServedModel model : held) {
       List<Activation> announced =
           model.activations().stream().filter(activation -> activation.epoch() > 0).toList();
-      if (!announced.isEmpty()) {
+      if (!announced.isEmpty() || model.retiredAt() != null) {
         models = models.with(model.with(announced));
       }
     }
@@ -67,6 +67,16 @@ public record ServedModels(List<ServedModel> models) {
         : replaced(modelId, List.of());
   }
 
+  /**
+   * After a model was announced as retired: no shot is embedded by it any more, but queries are,
+   * for as long as its sightings may be held. A candidate has none to search.
+   */
+  ServedModels retired(String modelId, Instant at) {
+    ServedModel held = get(modelId);
+    boolean searched = held != null && !held.isAtStart() && !held.candidate();
+    return searched ? replaced(modelId, List.of(held.retired(at))) : without(modelId);
+  }
+
   private ServedModels replaced(String modelId, List<ServedModel> instead) {
     List<ServedModel> others = new ArrayList<>();
     boolean found = false;
@@ -82,8 +92,8 @@ public record ServedModels(List<ServedModel> models) {
   }
 
   /**
-   * Without what has nothing left to be used for: a model whose successor has been in force, by the
-   * wall clock, for a lifetime.
+   * Without what has nothing left to be used for: a model that has been retired, or whose successor
+   * has been in force, for a lifetime by the wall clock.
    *
    * @param lifetime for which sightings of the model before may still be held, or on their way
    */
@@ -95,7 +105,8 @@ public record ServedModels(List<ServedModel> models) {
           model.activations().stream()
               .filter(activation -> model.candidate() || !isOver(activation, settled))
               .toList();
-      if (!activations.isEmpty()) {
+      boolean searched = model.retiredAt() != null && model.retiredAt().isAfter(settled);
+      if (searched || !activations.isEmpty()) {
         left.add(model.with(activations));
       }
     }

@@ -29,8 +29,9 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>An announced package is checked on a thread of its own, one after the other, each within the
  * timeout; meanwhile and after a refusal, whatever was in force goes on. What is in service is sent
- * whole whenever it changes. A model is retired when it is announced as RETIRED, when its record is
- * deleted, or when others have been in force in its place for as long as its sightings may be held.
+ * whole whenever it changes. A model that is announced as RETIRED embeds no more shots, and goes
+ * when its sightings can't be held any longer; so does one that others have been in force in place
+ * of for as long. One whose record is deleted goes at once.
  *
  * <p>After a failure the packages in service are checked again: one that is not there any more is
  * refused, and the models before it go on. State: the models in service and the announcements that
@@ -130,9 +131,10 @@ public final class VerifyModelsOperator extends AbstractStreamOperator<ServedMod
     }
     forgetWaiting(parsed.modelId());
     if (parsed.announcement() == null) {
-      retire(parsed.modelId(), 0, "Its record was deleted");
+      change(served.without(parsed.modelId()));
+      report(parsed.modelId(), ModelStatus.State.RETIRED, 0, "Its record was deleted");
     } else if (parsed.announcement().state() == State.RETIRED) {
-      retire(parsed.modelId(), parsed.announcement().epoch(), "It was announced as retired");
+      retire(parsed);
     } else {
       waiting.add(parsed);
       beginNext();
@@ -148,15 +150,19 @@ public final class VerifyModelsOperator extends AbstractStreamOperator<ServedMod
     }
   }
 
-  private void retire(String modelId, long epoch, String reason) {
-    change(served.without(modelId));
-    report(modelId, ModelStatus.State.RETIRED, epoch, reason);
+  private void retire(ParsedModel parsed) {
+    change(served.retired(parsed.modelId(), parsed.announcedAt()));
+    report(
+        parsed.modelId(),
+        ModelStatus.State.RETIRED,
+        parsed.announcement().epoch(),
+        "It was announced as retired");
   }
 
   private void retireWhatIsOver() {
     ServedModels left = served.at(now(), lifetime);
     for (ServedModel model : served.models()) {
-      if (left.get(model.modelId()) == null) {
+      if (left.get(model.modelId()) == null && model.retiredAt() == null) {
         report(
             model.modelId(),
             ModelStatus.State.RETIRED,
@@ -281,7 +287,8 @@ public final class VerifyModelsOperator extends AbstractStreamOperator<ServedMod
                     ? Map.of()
                     : Map.copyOf(manifest.backgroundQuantiles()),
                 candidate,
-                List.of(new Activation(model.epoch(), from, parsed.announcedAt())))));
+                List.of(new Activation(model.epoch(), from, parsed.announcedAt())),
+                null)));
     report(
         model.modelId(),
         candidate ? ModelStatus.State.SHADOW : ModelStatus.State.LOADED,

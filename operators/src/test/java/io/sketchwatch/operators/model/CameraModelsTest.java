@@ -62,7 +62,7 @@ class CameraModelsTest {
   @Test
   void shouldFallBackWhenAModelIsRetired() {
     ServedModels both = ONE.with(inForce("m1", 1, NOON));
-    CameraModels camera = CameraModels.NONE.with(both).with(both.without("m1"));
+    CameraModels camera = CameraModels.NONE.with(both).with(both.retired("m1", NOON));
 
     assertThat(camera.modelOf(NOON.plusSeconds(1))).isEqualTo("m0");
   }

@@ -35,7 +35,8 @@ public final class ModelBuilder {
         sha256(modelId),
         Map.of("0.999", 0.6),
         candidate,
-        List.of(activation));
+        List.of(activation),
+        null);
   }
 
   static ParsedModel announced(String modelId, State state, long epoch, Instant activeFrom) {

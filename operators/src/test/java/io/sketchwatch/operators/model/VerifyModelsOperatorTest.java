@@ -105,18 +105,32 @@ class VerifyModelsOperatorTest {
   }
 
   @Test
-  void shouldForgetAModelThatIsRetiredOrDeletedEvenBeforeItIsVerified() throws Exception {
+  void shouldForgetAModelWhoseRecordIsDeletedEvenBeforeItIsVerified() throws Exception {
     try (var job = job()) {
       job.take(announced("m1", State.ACTIVE, 1, NOON));
-      job.take(announced("m1", State.RETIRED, 2, NOON));
-      assertThat(job.served()).containsExactly(START);
-
+      job.take(tombstone("m1"));
       job.send(announced("m2", State.ACTIVE, 3, NOON));
       job.take(tombstone("m2"));
 
       assertThat(job.served()).containsExactly(START);
       assertThat(job.statuses())
           .endsWith(tuple("m2", ModelStatus.State.RETIRED, 0L, "Its record was deleted"));
+    }
+  }
+
+  @Test
+  void shouldSearchTheSightingsOfARetiredModelForAsLongAsTheyMayBeHeld() throws Exception {
+    try (var job = job()) {
+      job.take(announced("m1", State.ACTIVE, 1, NOON));
+      job.take(announced("m1", State.RETIRED, 2, null));
+      assertThat(job.served()).containsExactly(START, inForce("m1", 1, NOON).retired(NOON));
+      assertThat(job.statuses())
+          .endsWith(tuple("m1", ModelStatus.State.RETIRED, 2L, "It was announced as retired"));
+
+      job.advanceTo(NOON.plus(LIFETIME).plusSeconds(1));
+
+      assertThat(job.served()).containsExactly(START);
+      assertThat(job.statuses()).hasSize(2);
     }
   }
 
@@ -140,7 +154,7 @@ class VerifyModelsOperatorTest {
   @Test
   void shouldServeTheSameModelsAfterAFailureAndVerifyWhatWaited() throws Exception {
     OperatorSubtaskState snapshot;
-    try (var job = job()) {
+    try (var job = new Job(null, Duration.ofMillis(200))) {
       job.take(announced("m1", State.ACTIVE, 1, NOON));
       job.send(announced(FakeCheck.ENDLESS, State.ACTIVE, 2, NOON));
       job.send(announced("m2", State.ACTIVE, 3, NOON));
