@@ -10,11 +10,15 @@ public final class Stages {
   public static final String CHECK_FRAMES = "check-frames";
   public static final String CROP_PERSONS = "crop-persons";
   public static final String TRACK_PERSONS = "track-persons";
+  public static final String ASSIGN_SHOTS = "assign-shots";
   public static final String EMBED_CROPS = "embed-crops";
   public static final String BUCKET_SIGHTINGS = "bucket-sightings";
   public static final String QUERY_SOURCE = "query-source";
   public static final String TRACK_QUERIES = "track-queries";
+  public static final String ASSIGN_QUERIES = "assign-queries";
   public static final String EMBED_QUERIES = "embed-queries";
+  public static final String MODEL_SOURCE = "model-source";
+  public static final String VERIFY_MODELS = "verify-models";
   public static final String MATCH_QUERIES = "match-queries";
   public static final String VERDICT_SOURCE = "verdict-source";
   public static final String TRACK_VERDICTS = "track-verdicts";
@@ -23,10 +27,13 @@ public final class Stages {
   public static final String ADD_EXEMPLARS = "add-exemplars";
   public static final String SUPPRESS_REPEAT_ALERTS = "suppress-repeat-alerts";
   public static final String REPORT_QUERY_STATUS = "report-query-status";
+  public static final String PUBLISH_SIGHTINGS = "publish-sightings";
   public static final String SIGHTING_SINK = "sighting-sink";
   public static final String ALERT_SINK = "alert-sink";
   public static final String EXEMPLAR_SINK = "exemplar-sink";
   public static final String QUERY_STATUS_SINK = "query-status-sink";
+  public static final String COMPARE_CANDIDATES = "compare-candidates";
+  public static final String MODEL_STATUS_SINK = "model-status-sink";
   public static final String COVERAGE_SINK = "coverage-sink";
   public static final String DEAD_LETTER_SINK = "dead-letter-sink";
 

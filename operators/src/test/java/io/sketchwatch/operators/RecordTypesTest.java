@@ -8,9 +8,12 @@ import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.frame.DeadLetter;
 import io.sketchwatch.core.frame.Frame;
+import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.Query;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.core.tracklet.Shot;
+import io.sketchwatch.operators.model.ParsedModel;
+import io.sketchwatch.operators.model.ServedModels;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.PojoTypeInfo;
@@ -31,6 +34,9 @@ class RecordTypesTest {
         Sighting.class,
         Query.class,
         QueryStatus.class,
+        ModelStatus.class,
+        ParsedModel.class,
+        ServedModels.class,
         Alert.class,
         Coverage.class,
         DeadLetter.class

@@ -39,6 +39,21 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
    * @throws InvalidModelException if one of these does not hold
    */
   public static ModelPackage open(Path folder) throws IOException {
+    ModelManifest manifest = readManifest(folder);
+    for (Map.Entry<String, String> entry : manifest.files().entrySet()) {
+      verifyFile(folder, entry.getKey(), entry.getValue());
+    }
+    return new ModelPackage(folder, manifest);
+  }
+
+  /**
+   * Reads what a package says of itself, before its other files are there, and checks all that can
+   * be told from it.
+   *
+   * @throws InvalidModelException if it has no licence notice, names a file outside its folder, or
+   *     lacks what every manifest has
+   */
+  public static ModelManifest readManifest(Path folder) throws IOException {
     Path file = folder.resolve(MANIFEST);
     if (!Files.isRegularFile(file)) {
       throw new InvalidModelException(
@@ -52,7 +67,7 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
           "Manifest '%s' can't be read: %s".formatted(file, e.getOriginalMessage()), e);
     }
     verify(folder, manifest);
-    return new ModelPackage(folder, manifest);
+    return manifest;
   }
 
   private static void verify(Path folder, ModelManifest manifest) throws IOException {
@@ -70,17 +85,16 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
     if (manifest.files() == null || manifest.files().isEmpty()) {
       throw new InvalidModelException("Package '%s' names no files".formatted(folder));
     }
-    for (Map.Entry<String, String> entry : manifest.files().entrySet()) {
-      verifyFile(folder, entry.getKey(), entry.getValue());
+    for (String name : manifest.files().keySet()) {
+      if (!folder.normalize().equals(folder.resolve(name).normalize().getParent())) {
+        throw new InvalidModelException(
+            "File '%s' of package '%s' must lie in its folder".formatted(name, folder));
+      }
     }
   }
 
   private static void verifyFile(Path folder, String name, String expected) throws IOException {
-    Path file = folder.resolve(name).normalize();
-    if (!folder.normalize().equals(file.getParent())) {
-      throw new InvalidModelException(
-          "File '%s' of package '%s' must lie in its folder".formatted(name, folder));
-    }
+    Path file = folder.resolve(name);
     if (!Files.isRegularFile(file)) {
       throw new InvalidModelException("Package '%s' lacks file '%s'".formatted(folder, name));
     }

@@ -67,4 +67,16 @@ final class Texts {
     }
     return time;
   }
+
+  /**
+   * The id that a record of Kafka is keyed by.
+   *
+   * @param kind what it is the id of, as errors call it
+   */
+  static String key(String kind, byte[] key) throws BadRecordException {
+    if (key == null) {
+      throw new BadRecordException("%s must have its id as key, but has no key".formatted(kind));
+    }
+    return id(kind + "'s key", utf8(kind + "'s key", key));
+  }
 }

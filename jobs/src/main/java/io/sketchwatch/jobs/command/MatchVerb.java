@@ -117,7 +117,7 @@ final class MatchVerb extends Verb {
     return KafkaLiveMatching.withEncoder(
         kafka.connection(),
         new DemoEncoderFactory(options.get(LiveMatchingOptions.THREADS)),
-        DemoModel.open(cache()).manifest(),
+        DemoModel.open(cache()),
         options);
   }
 

@@ -6,11 +6,13 @@ import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.frame.DeadLetter;
+import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.jobs.codec.AlertRecords;
 import io.sketchwatch.jobs.codec.CoverageJson;
 import io.sketchwatch.jobs.codec.DeadLetterRecords;
 import io.sketchwatch.jobs.codec.ExemplarRecords;
+import io.sketchwatch.jobs.codec.ModelStatusJson;
 import io.sketchwatch.jobs.codec.QueryStatusJson;
 import io.sketchwatch.jobs.codec.SightingCodec;
 import io.sketchwatch.jobs.topic.Topic;
@@ -95,6 +97,16 @@ public final class KafkaSinks {
         (status, context, time) ->
             new ProducerRecord<>(
                 topic, status.queryId().getBytes(UTF_8), QueryStatusJson.encode(status)));
+  }
+
+  /** Topic {@code model-status}: keyed by model. */
+  public KafkaSink<ModelStatus> modelStatuses() {
+    String topic = Topic.MODEL_STATUS.topicName();
+    return sink(
+        Topic.MODEL_STATUS,
+        (status, context, time) ->
+            new ProducerRecord<>(
+                topic, status.modelId().getBytes(UTF_8), ModelStatusJson.encode(status)));
   }
 
   /** Topic {@code coverage}: keyed by camera. */

@@ -2,10 +2,12 @@ package io.sketchwatch.jobs.kafka;
 
 import io.sketchwatch.jobs.codec.ExemplarDeserializer;
 import io.sketchwatch.jobs.codec.FrameDeserializer;
+import io.sketchwatch.jobs.codec.ModelDeserializer;
 import io.sketchwatch.jobs.codec.QueryDeserializer;
 import io.sketchwatch.jobs.codec.VerdictDeserializer;
 import io.sketchwatch.jobs.topic.Topic;
 import io.sketchwatch.operators.frame.ParsedFrame;
+import io.sketchwatch.operators.model.ParsedModel;
 import io.sketchwatch.operators.query.ParsedQuery;
 import io.sketchwatch.operators.verdict.ParsedExemplar;
 import io.sketchwatch.operators.verdict.ParsedVerdict;
@@ -68,6 +70,12 @@ public final class KafkaSources {
   /** Topic {@code exemplars}, which the job writes itself, always from the earliest record. */
   public KafkaSourceBuilder<ParsedExemplar> exemplars() {
     return source(Topic.EXEMPLARS, new ExemplarDeserializer())
+        .setStartingOffsets(OffsetsInitializer.earliest());
+  }
+
+  /** Topic {@code models}, always from the earliest record, as queries are. */
+  public KafkaSourceBuilder<ParsedModel> models() {
+    return source(Topic.MODELS, new ModelDeserializer())
         .setStartingOffsets(OffsetsInitializer.earliest());
   }
 

@@ -1,6 +1,5 @@
 package io.sketchwatch.jobs.live;
 
-import io.sketchwatch.core.model.ModelManifest;
 import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.jobs.codec.FrameDeserializer;
 import io.sketchwatch.jobs.kafka.KafkaConnection;
@@ -15,13 +14,15 @@ import io.sketchwatch.operators.embedding.EncoderFactory;
 import io.sketchwatch.operators.embedding.OnnxEncoderFactory;
 import io.sketchwatch.operators.frame.CaptureTimeWatermarks;
 import io.sketchwatch.operators.frame.ParsedFrame;
+import io.sketchwatch.operators.model.ParsedModel;
+import io.sketchwatch.operators.model.ServedModel;
 import io.sketchwatch.operators.query.ParsedQuery;
 import io.sketchwatch.operators.verdict.ParsedExemplar;
 import io.sketchwatch.operators.verdict.ParsedVerdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.TreeMap;
+import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -69,32 +70,33 @@ public final class KafkaLiveMatching {
     String folder = options.get(LiveMatchingOptions.MODEL);
     EncoderFactory encoder =
         new OnnxEncoderFactory(folder, options.get(LiveMatchingOptions.THREADS));
-    return withEncoder(connection, encoder, ModelPackage.open(Path.of(folder)).manifest(), options);
+    return withEncoder(connection, encoder, ModelPackage.open(Path.of(folder)), options);
   }
 
   /**
    * A job with this encoder and the detector's package that the options name; crops are kept in
    * Kafka.
    *
-   * @param manifest of the encoder
+   * @param model the encoder's package
+   * @throws IOException if the encoder's package can't be read
    */
   public static KafkaLiveMatching withEncoder(
-      KafkaConnection connection,
-      EncoderFactory encoder,
-      ModelManifest manifest,
-      Configuration options) {
+      KafkaConnection connection, EncoderFactory encoder, ModelPackage model, Configuration options)
+      throws IOException {
     DetectorFactory detector =
         options
             .getOptional(LiveMatchingOptions.DETECTOR)
             .<DetectorFactory>map(found -> new OnnxDetectorFactory(found, 1))
             .orElseGet(HogDetectorFactory::new);
+    Map<String, Double> quantiles = model.manifest().backgroundQuantiles();
     LiveModels models =
         new LiveModels(
             detector,
             encoder,
-            manifest.backgroundQuantiles() == null
-                ? new TreeMap<>()
-                : new TreeMap<>(manifest.backgroundQuantiles()),
+            ServedModel.atStart(
+                model.manifest().modelId(),
+                model.sha256(),
+                quantiles == null ? Map.of() : quantiles),
             KafkaCropStore.factory(connection, options.get(LiveMatchingOptions.ASYNC_TIMEOUT)));
     return new KafkaLiveMatching(connection, models, options);
   }
@@ -107,8 +109,9 @@ public final class KafkaLiveMatching {
     KafkaSources sources = new KafkaSources(connection, GROUP);
     LiveMatchingJob.Inputs inputs =
         new LiveMatchingJob.Inputs(
-            frames(environment),
+            frames(environment, sources),
             control(environment, sources.queries(), Stages.QUERY_SOURCE, ParsedQuery.class),
+            control(environment, sources.models(), Stages.MODEL_SOURCE, ParsedModel.class),
             control(environment, sources.verdicts(), Stages.VERDICT_SOURCE, ParsedVerdict.class),
             control(
                 environment, sources.exemplars(), Stages.EXEMPLAR_SOURCE, ParsedExemplar.class));
@@ -118,6 +121,7 @@ public final class KafkaLiveMatching {
     sink(outputs.alerts(), sinks.alerts(), Stages.ALERT_SINK);
     sink(outputs.exemplars(), sinks.exemplars(), Stages.EXEMPLAR_SINK);
     sink(outputs.statuses(), sinks.queryStatuses(), Stages.QUERY_STATUS_SINK);
+    sink(outputs.modelStatuses(), sinks.modelStatuses(), Stages.MODEL_STATUS_SINK);
     sink(outputs.coverage(), sinks.coverage(), Stages.COVERAGE_SINK);
     sink(outputs.deadLetters(), sinks.deadLetters(), Stages.DEAD_LETTER_SINK);
     StreamGraph graph = environment.getStreamGraph();
@@ -136,10 +140,11 @@ public final class KafkaLiveMatching {
     return flink;
   }
 
-  private DataStream<ParsedFrame> frames(StreamExecutionEnvironment environment) {
+  private DataStream<ParsedFrame> frames(
+      StreamExecutionEnvironment environment, KafkaSources sources) {
     return environment
         .fromSource(
-            new KafkaSources(connection, GROUP).frames(FrameDeserializer.MAX_CONTENT_BYTES).build(),
+            sources.frames(FrameDeserializer.MAX_CONTENT_BYTES).build(),
             CaptureTimeWatermarks.of(LiveMatchingOptions.captureTimes(options)),
             Stages.FRAME_SOURCE,
             TypeInformation.of(ParsedFrame.class))

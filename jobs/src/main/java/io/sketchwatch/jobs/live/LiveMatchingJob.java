@@ -6,6 +6,7 @@ import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.frame.DeadLetter;
 import io.sketchwatch.core.frame.Frame;
+import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.core.tracklet.Shot;
 import io.sketchwatch.core.tracklet.ShotPolicy;
@@ -25,6 +26,18 @@ import io.sketchwatch.operators.gallery.GalleryRetention;
 import io.sketchwatch.operators.inference.InferenceSettings;
 import io.sketchwatch.operators.match.Match;
 import io.sketchwatch.operators.match.MatchQueriesOperator;
+import io.sketchwatch.operators.model.AssignQueriesFunction;
+import io.sketchwatch.operators.model.AssignShotsFunction;
+import io.sketchwatch.operators.model.CompareCandidatesFunction;
+import io.sketchwatch.operators.model.EncoderCheck;
+import io.sketchwatch.operators.model.ModelEncoders;
+import io.sketchwatch.operators.model.ParsedModel;
+import io.sketchwatch.operators.model.QueryToEmbed;
+import io.sketchwatch.operators.model.ServedModels;
+import io.sketchwatch.operators.model.ServedModelsState;
+import io.sketchwatch.operators.model.ShadowName;
+import io.sketchwatch.operators.model.ShotToEmbed;
+import io.sketchwatch.operators.model.VerifyModelsOperator;
 import io.sketchwatch.operators.query.EmbedQueriesFunction;
 import io.sketchwatch.operators.query.ParsedQuery;
 import io.sketchwatch.operators.query.ReportQueryStatusFunction;
@@ -66,6 +79,7 @@ public final class LiveMatchingJob {
   public static final int MAX_PARALLELISM = 512;
 
   private final LiveModels models;
+  private final ModelEncoders encoders;
   private final InferenceSettings detection;
   private final InferenceSettings embedding;
   private final CaptureTimeLimit captureTimes;
@@ -80,6 +94,7 @@ public final class LiveMatchingJob {
   public LiveMatchingJob(LiveModels models, ReadableConfig options) {
     LiveMatchingOptions.validated(options);
     this.models = models;
+    this.encoders = new ModelEncoders(models.encoder(), options.get(LiveMatchingOptions.THREADS));
     this.capacity = options.get(LiveMatchingOptions.ASYNC_CAPACITY);
     this.timeout = options.get(LiveMatchingOptions.ASYNC_TIMEOUT);
     this.detection = LiveMatchingOptions.detection(options);
@@ -94,21 +109,23 @@ public final class LiveMatchingJob {
 
   /** The graph between sources and sinks. */
   public Outputs define(Inputs inputs) {
+    var served = verifyModels(inputs.models());
     var checked = checkFrames(inputs.frames());
     var crops = cropPersons(checked);
     var shots = trackPersons(crops);
-    var sightings = embedCrops(shots);
+    var sightings = embedCrops(shots, served);
     var gallery = bucketSightings(sightings);
     var sketches = trackQueries(inputs.queries());
-    var watchlist = addExemplars(embedQueries(sketches), inputs.exemplars());
+    var watchlist = addExemplars(embedQueries(sketches, served), inputs.exemplars());
     var matches = matchQueries(gallery, watchlist);
     var verdicts = trackVerdicts(inputs.verdicts());
     var judged = applyVerdicts(matches, verdicts);
     return new Outputs(
-        sightings,
+        publishSightings(sightings),
         suppressRepeatAlerts(judged),
         judged.getSideOutput(ApplyVerdictsFunction.EXEMPLARS),
         reportQueryStatus(sketches, matches),
+        served.getSideOutput(VerifyModelsOperator.STATUS).union(compareCandidates(matches, served)),
         shots.getSideOutput(TrackPersonsFunction.COVERAGE),
         checked
             .getSideOutput(DeadLetters.TAG)
@@ -116,7 +133,26 @@ public final class LiveMatchingJob {
                 shots.getSideOutput(DeadLetters.TAG),
                 sketches.getSideOutput(DeadLetters.TAG),
                 watchlist.getSideOutput(DeadLetters.TAG),
-                verdicts.getSideOutput(DeadLetters.TAG)));
+                verdicts.getSideOutput(DeadLetters.TAG),
+                served.getSideOutput(DeadLetters.TAG)));
+  }
+
+  private SingleOutputStreamOperator<ServedModels> verifyModels(
+      DataStream<ParsedModel> announcements) {
+    return stage(
+        announcements
+            .global()
+            .transform(
+                Stages.VERIFY_MODELS,
+                TypeInformation.of(ServedModels.class),
+                new VerifyModelsOperator(
+                    models.start(),
+                    new EncoderCheck(),
+                    timeout,
+                    retention.longest().multipliedBy(2)))
+            .setParallelism(1)
+            .setMaxParallelism(1),
+        Stages.VERIFY_MODELS);
   }
 
   private SingleOutputStreamOperator<Frame> checkFrames(DataStream<ParsedFrame> frames) {
@@ -144,13 +180,28 @@ public final class LiveMatchingJob {
         Stages.TRACK_PERSONS);
   }
 
-  private SingleOutputStreamOperator<Sighting> embedCrops(DataStream<Shot> shots) {
-    var function = new EmbedCropsFunction(models.encoder(), embedding, models.crops());
+  private SingleOutputStreamOperator<Sighting> embedCrops(
+      DataStream<Shot> shots, DataStream<ServedModels> served) {
+    var assigned =
+        stage(
+            shots
+                .keyBy(Shot::cameraId)
+                .connect(served.broadcast(ServedModelsState.DESCRIPTOR))
+                .process(
+                    new AssignShotsFunction(models.start()), TypeInformation.of(ShotToEmbed.class)),
+            Stages.ASSIGN_SHOTS);
+    var function = new EmbedCropsFunction(encoders, embedding, models.crops());
     return stage(
         AsyncDataStream.unorderedWait(
-                shots, function, timeout.toMillis(), TimeUnit.MILLISECONDS, capacity)
+                assigned, function, timeout.toMillis(), TimeUnit.MILLISECONDS, capacity)
             .returns(Sighting.class),
         Stages.EMBED_CROPS);
+  }
+
+  private static SingleOutputStreamOperator<Sighting> publishSightings(
+      DataStream<Sighting> sightings) {
+    return stage(
+        sightings.filter(sighting -> !ShadowName.is(sighting.modelId())), Stages.PUBLISH_SIGHTINGS);
   }
 
   private SingleOutputStreamOperator<GalleryRecord> bucketSightings(
@@ -173,12 +224,20 @@ public final class LiveMatchingJob {
   }
 
   private SingleOutputStreamOperator<WatchlistUpdate> embedQueries(
-      DataStream<SketchToEmbed> sketches) {
-    var function =
-        new EmbedQueriesFunction(models.encoder(), embedding, models.backgroundQuantiles());
+      DataStream<SketchToEmbed> sketches, DataStream<ServedModels> served) {
+    var assigned =
+        stage(
+            sketches
+                .keyBy(SketchToEmbed::queryId)
+                .connect(served.broadcast(ServedModelsState.DESCRIPTOR))
+                .process(
+                    new AssignQueriesFunction(models.start()),
+                    TypeInformation.of(QueryToEmbed.class)),
+            Stages.ASSIGN_QUERIES);
+    var function = new EmbedQueriesFunction(encoders, embedding);
     return stage(
         AsyncDataStream.orderedWait(
-                sketches, function, timeout.toMillis(), TimeUnit.MILLISECONDS, capacity)
+                assigned, function, timeout.toMillis(), TimeUnit.MILLISECONDS, capacity)
             .returns(WatchlistUpdate.class),
         Stages.EMBED_QUERIES);
   }
@@ -227,8 +286,9 @@ public final class LiveMatchingJob {
         Stages.APPLY_VERDICTS);
   }
 
+  /** Those of the model given at the start stand for every model until photos are calibrated. */
   private PhotoThresholds photoThresholds() {
-    return PhotoThresholds.of(models.backgroundQuantiles());
+    return PhotoThresholds.of(models.start().backgroundQuantiles());
   }
 
   private SingleOutputStreamOperator<Alert> suppressRepeatAlerts(DataStream<Match> matches) {
@@ -237,6 +297,17 @@ public final class LiveMatchingJob {
             .keyBy(Match::queryId)
             .process(new SuppressRepeatAlertsFunction(retention), TypeInformation.of(Alert.class)),
         Stages.SUPPRESS_REPEAT_ALERTS);
+  }
+
+  private static SingleOutputStreamOperator<ModelStatus> compareCandidates(
+      SingleOutputStreamOperator<Match> matches, DataStream<ServedModels> served) {
+    return stage(
+        matches
+            .union(matches.getSideOutput(MatchQueriesOperator.SHADOW_MATCHES))
+            .keyBy(CompareCandidatesFunction::stretch)
+            .connect(served.broadcast(CompareCandidatesFunction.SHADOWS))
+            .process(new CompareCandidatesFunction(), TypeInformation.of(ModelStatus.class)),
+        Stages.COMPARE_CANDIDATES);
   }
 
   private static SingleOutputStreamOperator<QueryStatus> reportQueryStatus(
@@ -264,12 +335,14 @@ public final class LiveMatchingJob {
    *
    * @param frames of topic {@code frames}
    * @param queries of topic {@code queries}
+   * @param models of topic {@code models}
    * @param verdicts of topic {@code verdicts}
    * @param exemplars of topic {@code exemplars}: what the job itself has put out there
    */
   public record Inputs(
       DataStream<ParsedFrame> frames,
       DataStream<ParsedQuery> queries,
+      DataStream<ParsedModel> models,
       DataStream<ParsedVerdict> verdicts,
       DataStream<ParsedExemplar> exemplars) {}
 
@@ -280,6 +353,7 @@ public final class LiveMatchingJob {
    * @param alerts for topic {@code alerts}
    * @param exemplars for topic {@code exemplars}, from where they come back as input
    * @param statuses for topic {@code query-status}
+   * @param modelStatuses for topic {@code model-status}
    * @param coverage for topic {@code coverage}
    * @param deadLetters for topic {@code dead-letters}
    */
@@ -288,6 +362,7 @@ public final class LiveMatchingJob {
       DataStream<Alert> alerts,
       DataStream<ExemplarUpdate> exemplars,
       DataStream<QueryStatus> statuses,
+      DataStream<ModelStatus> modelStatuses,
       DataStream<Coverage> coverage,
       DataStream<DeadLetter> deadLetters) {}
 }

@@ -17,6 +17,7 @@ import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.alert.Verdict;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.model.ModelAnnouncement;
+import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.QueryStatus;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,18 @@ class JsonContractsTest {
     }
   }
 
+  @Test
+  void shouldWriteModelStatusesBySchemaAndReadThemBack() throws Exception {
+    ModelStatus refused =
+        new ModelStatus("dalnet-2", ModelStatus.State.REFUSED, 1, "too small", null, Samples.NOON);
+    for (ModelStatus status : List.of(Samples.aModelStatus(), refused)) {
+      byte[] json = ModelStatusJson.encode(status);
+
+      assertThat(violations("model-status", json)).isEmpty();
+      assertThat(ModelStatusJson.decode(json)).isEqualTo(status);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -158,7 +171,8 @@ class JsonContractsTest {
     "query-status, status",
     "coverage, received",
     "model, sha256",
-    "model, activeFrom"
+    "model, activeFrom",
+    "model-status, epoch"
   })
   void shouldNoticeAMissingFieldByTheSchema(String schema, String field) throws Exception {
     ObjectNode json = (ObjectNode) new ObjectMapper().readTree(sample(schema));
@@ -193,6 +207,7 @@ class JsonContractsTest {
       case "query-status" -> QueryStatusJson.encode(Samples.aQueryStatus());
       case "verdict" -> VerdictJson.encode(Samples.aVerdict());
       case "exemplar" -> ExemplarRecords.encode(Samples.anExemplar());
+      case "model-status" -> ModelStatusJson.encode(Samples.aModelStatus());
       case "model" -> ModelJson.encode(Samples.aModel());
       default -> CoverageJson.encode(Samples.aCoverage());
     };

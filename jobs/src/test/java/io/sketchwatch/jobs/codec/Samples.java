@@ -15,7 +15,9 @@ import io.sketchwatch.core.frame.RecordOrigin;
 import io.sketchwatch.core.hash.Sha256;
 import io.sketchwatch.core.image.Box;
 import io.sketchwatch.core.image.Media;
+import io.sketchwatch.core.model.AlertDifference;
 import io.sketchwatch.core.model.ModelAnnouncement;
+import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.Authority;
 import io.sketchwatch.core.query.Exemplar;
 import io.sketchwatch.core.query.Query;
@@ -109,6 +111,17 @@ public final class Samples {
   public static ModelAnnouncement aModel() {
     return new ModelAnnouncement(
         "dalnet-2", "s3://models/dalnet-2", SHA256, ModelAnnouncement.State.ACTIVE, 7, NOON);
+  }
+
+  public static ModelStatus aModelStatus() {
+    return new ModelStatus(
+        "dalnet-2",
+        ModelStatus.State.SHADOW,
+        7,
+        null,
+        new AlertDifference(
+            NOON, NOON.plusSeconds(300), 3, 2, 1, List.of("0a", "0b"), List.of("0c")),
+        NOON);
   }
 
   public static Sighting aSighting(String cameraId, int shot) {

@@ -11,6 +11,7 @@ import io.sketchwatch.core.image.Media;
 import io.sketchwatch.core.query.Query;
 import io.sketchwatch.core.query.QueryStatus.Status;
 import io.sketchwatch.jobs.codec.QueryJson;
+import io.sketchwatch.jobs.topic.Topic;
 import java.awt.Color;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -66,7 +67,8 @@ class BadInputITCase {
           new BadRecord(
               "a threshold and a budget",
               query(json().replace("0.99", "0.99,\"falseAlertsPerDay\":3")),
-              "both a threshold and a budget"));
+              "both a threshold and a budget"),
+          new BadRecord("a model of bad JSON", model("{\"modelId\":"), "Model must be JSON"));
 
   private static final Map<BadRecord, RecordOrigin> ORIGINS = new HashMap<>();
 
@@ -167,7 +169,12 @@ class BadInputITCase {
     return new ProducerRecord<>(good.topic(), 0, noKey, good.value(), good.headers());
   }
 
-  // -- bad queries
+  // -- bad queries and models
+
+  private static ProducerRecord<byte[], byte[]> model(String json) {
+    return new ProducerRecord<>(
+        Topic.MODELS.topicName(), "bad".getBytes(UTF_8), json.getBytes(UTF_8));
+  }
 
   private static ProducerRecord<byte[], byte[]> query(String json) {
     return LiveJobOnKafka.queryRecord("bad", json.getBytes(UTF_8));

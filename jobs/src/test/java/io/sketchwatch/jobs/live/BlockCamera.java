@@ -39,6 +39,11 @@ final class BlockCamera {
     clock = clock.plus(BETWEEN_PEOPLE);
   }
 
+  /** Sees nobody for a while. */
+  void rest(Duration time) {
+    clock = clock.plus(time);
+  }
+
   ProducerRecord<byte[], byte[]> frame(int left, Color hue) {
     Image picture = BlockWorld.picture(left, hue);
     clock = clock.plusMillis(BlockWorld.FRAME_MILLIS);

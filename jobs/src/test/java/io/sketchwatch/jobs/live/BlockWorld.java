@@ -16,12 +16,14 @@ import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.operators.crop.DetectorFactory;
 import io.sketchwatch.operators.embedding.EncoderFactory;
+import io.sketchwatch.operators.model.ServedModel;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,6 +36,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class BlockWorld {
 
   static final String MODEL = "hue-1";
+  static final ServedModel START_MODEL = ServedModel.atStart(MODEL, "none", Map.of());
   static final int FRAME_WIDTH = 320;
   static final int FRAME_HEIGHT = 200;
   static final long FRAME_MILLIS = 100;

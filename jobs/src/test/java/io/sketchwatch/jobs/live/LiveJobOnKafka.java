@@ -7,10 +7,13 @@ import static org.awaitility.Awaitility.await;
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.alert.Verdict;
 import io.sketchwatch.core.alert.Verdict.Decision;
+import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.frame.DeadLetter;
 import io.sketchwatch.core.frame.RecordOrigin;
 import io.sketchwatch.core.image.Media;
+import io.sketchwatch.core.model.ModelAnnouncement;
+import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.Query;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.core.query.QueryStatus.Status;
@@ -19,8 +22,11 @@ import io.sketchwatch.jobs.codec.AlertJson;
 import io.sketchwatch.jobs.codec.BadRecordException;
 import io.sketchwatch.jobs.codec.CoverageJson;
 import io.sketchwatch.jobs.codec.DeadLetterRecords;
+import io.sketchwatch.jobs.codec.ModelJson;
+import io.sketchwatch.jobs.codec.ModelStatusJson;
 import io.sketchwatch.jobs.codec.QueryJson;
 import io.sketchwatch.jobs.codec.QueryStatusJson;
+import io.sketchwatch.jobs.codec.SightingCodec;
 import io.sketchwatch.jobs.codec.VerdictJson;
 import io.sketchwatch.jobs.demo.EmbeddedFlink;
 import io.sketchwatch.jobs.kafka.KafkaConnection;
@@ -37,7 +43,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
@@ -116,7 +122,7 @@ final class LiveJobOnKafka implements AutoCloseable {
     return new LiveModels(
         new BlockWorld.Blocks(),
         new BlockWorld.Hues(),
-        new TreeMap<>(),
+        BlockWorld.START_MODEL,
         KafkaCropStore.factory(connection, CROP_TIMEOUT));
   }
 
@@ -192,6 +198,12 @@ final class LiveJobOnKafka implements AutoCloseable {
         queryId, LiveMatchingJob.MAX_PARALLELISM, parallelism);
   }
 
+  void announce(ModelAnnouncement model) throws Exception {
+    send(
+        new ProducerRecord<>(
+            Topic.MODELS.topicName(), model.modelId().getBytes(UTF_8), ModelJson.encode(model)));
+  }
+
   static ProducerRecord<byte[], byte[]> queryRecord(String queryId, byte[] value) {
     return new ProducerRecord<>(Topic.QUERIES.topicName(), queryId.getBytes(UTF_8), value);
   }
@@ -235,6 +247,14 @@ final class LiveJobOnKafka implements AutoCloseable {
         .toList();
   }
 
+  List<ModelStatus> modelStatuses() throws BadRecordException {
+    return read(Topic.MODEL_STATUS, record -> ModelStatusJson.decode(record.value()));
+  }
+
+  List<Sighting> sightings() throws BadRecordException {
+    return read(Topic.SIGHTINGS, record -> SightingCodec.decode(record.value()));
+  }
+
   List<Coverage> coverage() throws BadRecordException {
     return read(Topic.COVERAGE, record -> CoverageJson.decode(record.value()));
   }
@@ -250,6 +270,30 @@ final class LiveJobOnKafka implements AutoCloseable {
         .atMost(PATIENCE)
         .untilAsserted(
             () -> assertThat(statuses(queryId)).extracting(QueryStatus::status).contains(status));
+  }
+
+  /** Waits until the job has told of a model, and answers with what it told last. */
+  ModelStatus awaitModel(String modelId, long epoch) {
+    return await("model '%s' of epoch %d".formatted(modelId, epoch))
+        .atMost(PATIENCE)
+        .until(() -> lastOf(modelId, epoch), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** Waits until a candidate's alerts have been compared in some stretch of event time. */
+  void awaitDifference(String modelId) {
+    await("difference of '%s'".formatted(modelId))
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                modelStatuses().stream()
+                    .anyMatch(s -> s.modelId().equals(modelId) && s.difference() != null));
+  }
+
+  private Optional<ModelStatus> lastOf(String modelId, long epoch) throws BadRecordException {
+    return modelStatuses().stream()
+        .filter(status -> status.modelId().equals(modelId) && status.epoch() == epoch)
+        .reduce((before, last) -> last);
   }
 
   /** Waits until the gallery holds so many people: each was alerted on when it was taken in. */

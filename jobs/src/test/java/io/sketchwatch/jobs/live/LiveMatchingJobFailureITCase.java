@@ -13,6 +13,7 @@ import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.frame.CaptureTimeLimit;
 import io.sketchwatch.operators.frame.CaptureTimeWatermarks;
 import io.sketchwatch.operators.frame.ParsedFrame;
+import io.sketchwatch.operators.model.ParsedModel;
 import io.sketchwatch.operators.query.ParsedQuery;
 import io.sketchwatch.operators.verdict.ExemplarUpdate;
 import io.sketchwatch.operators.verdict.ParsedExemplar;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -79,9 +79,11 @@ class LiveMatchingJobFailureITCase {
         Stages.CHECK_FRAMES,
         Stages.CROP_PERSONS,
         Stages.TRACK_PERSONS,
+        Stages.ASSIGN_SHOTS,
         Stages.EMBED_CROPS,
         Stages.BUCKET_SIGHTINGS,
         Stages.TRACK_QUERIES,
+        Stages.ASSIGN_QUERIES,
         Stages.EMBED_QUERIES,
         Stages.MATCH_QUERIES,
         Stages.ADD_EXEMPLARS,
@@ -136,7 +138,7 @@ class LiveMatchingJobFailureITCase {
         new LiveModels(
             new BlockWorld.Blocks(),
             new BlockWorld.Hues(),
-            new TreeMap<>(),
+            BlockWorld.START_MODEL,
             BlockWorld.CountingCropStore::new);
     var frames =
         environment
@@ -154,6 +156,11 @@ class LiveMatchingJobFailureITCase {
                 Stages.QUERY_SOURCE,
                 ParsedQuery.class,
                 LiveMatchingJobFailureITCase::query),
+            environment
+                .fromData(
+                    TypeInformation.of(ParsedModel.class),
+                    new ParsedModel("unknown", null, BlockWorld.START, null))
+                .uid(Stages.MODEL_SOURCE),
             control(
                 environment,
                 Stages.VERDICT_SOURCE,

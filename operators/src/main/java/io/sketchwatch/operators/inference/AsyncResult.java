@@ -12,18 +12,24 @@ public final class AsyncResult {
 
   /** Completes the result, now or later, with the stage's one value or its failure. */
   public static <T> void deliver(CompletionStage<T> stage, ResultFuture<T> result) {
+    deliverAll(stage.thenApply(List::of), result);
+  }
+
+  /** Completes the result, now or later, with the stage's values or its failure. */
+  public static <T> void deliverAll(CompletionStage<List<T>> stage, ResultFuture<T> result) {
     var unused =
         stage.whenComplete(
-            (value, failure) -> {
+            (values, failure) -> {
               if (failure == null) {
-                result.complete(List.of(value));
+                result.complete(values);
               } else {
                 result.completeExceptionally(causeOf(failure));
               }
             });
   }
 
-  private static Throwable causeOf(Throwable failure) {
+  /** What made a future fail, whichever stage of it was asked. */
+  public static Throwable causeOf(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;

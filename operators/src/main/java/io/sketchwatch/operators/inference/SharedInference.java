@@ -1,19 +1,19 @@
 package io.sketchwatch.operators.inference;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The inference services of this process, one a key, shared by all subtasks of a TaskManager and
  * counted: the first lease opens a service, the last release closes it and its native memory.
  *
- * <p>Thread-safe. While one is opened or closed the others wait, so a key never has two models at
- * once, not even for a moment.
+ * <p>Thread-safe. While one is opened or closed others of its key wait, so a key never has two
+ * models at once, not even for a moment; those of other keys don't.
  */
 public final class SharedInference {
 
-  private static final Map<String, Shared> SERVICES = new HashMap<>();
+  private static final Map<String, Shared> SERVICES = new ConcurrentHashMap<>();
 
   private SharedInference() {}
 
@@ -26,26 +26,8 @@ public final class SharedInference {
    */
   @SuppressWarnings("unchecked")
   public static <I, O> Lease<I, O> acquire(String key, Factory<I, O> factory) throws IOException {
-    synchronized (SERVICES) {
-      Shared shared = SERVICES.get(key);
-      if (shared == null) {
-        shared = new Shared(factory.open());
-        SERVICES.put(key, shared);
-      }
-      shared.leases++;
-      return new Lease<>(key, (InferenceService<I, O>) shared.service);
-    }
-  }
-
-  private static void release(String key) {
-    synchronized (SERVICES) {
-      Shared shared = SERVICES.get(key);
-      shared.leases--;
-      if (shared.leases == 0) {
-        SERVICES.remove(key);
-        shared.service.close();
-      }
-    }
+    Shared shared = SERVICES.computeIfAbsent(key, name -> new Shared());
+    return new Lease<>(shared, (InferenceService<I, O>) shared.acquire(factory));
   }
 
   /** Opens the service of a key; called at most once for as long as somebody holds it. */
@@ -57,12 +39,12 @@ public final class SharedInference {
   /** The right to use a service until {@link #close}, which may be called more than once. */
   public static final class Lease<I, O> implements AutoCloseable {
 
-    private final String key;
+    private final Shared shared;
     private final InferenceService<I, O> service;
     private boolean released;
 
-    private Lease(String key, InferenceService<I, O> service) {
-      this.key = key;
+    private Lease(Shared shared, InferenceService<I, O> service) {
+      this.shared = shared;
       this.service = service;
     }
 
@@ -74,18 +56,31 @@ public final class SharedInference {
     public synchronized void close() {
       if (!released) {
         released = true;
-        release(key);
+        shared.release();
       }
     }
   }
 
+  /** The place of one key, which stays when its service goes. */
   private static final class Shared {
 
-    private final InferenceService<?, ?> service;
+    private InferenceService<?, ?> service;
     private int leases;
 
-    private Shared(InferenceService<?, ?> service) {
-      this.service = service;
+    synchronized InferenceService<?, ?> acquire(Factory<?, ?> factory) throws IOException {
+      if (leases == 0) {
+        service = factory.open();
+      }
+      leases++;
+      return service;
+    }
+
+    synchronized void release() {
+      leases--;
+      if (leases == 0) {
+        service.close();
+        service = null;
+      }
     }
   }
 }

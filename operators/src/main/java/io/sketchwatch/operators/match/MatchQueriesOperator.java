@@ -7,6 +7,7 @@ import io.sketchwatch.operators.gallery.Evidence;
 import io.sketchwatch.operators.gallery.FoundPhoto;
 import io.sketchwatch.operators.gallery.GalleryKey;
 import io.sketchwatch.operators.gallery.GalleryRecord;
+import io.sketchwatch.operators.model.ShadowName;
 import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
@@ -64,6 +65,10 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   /** Tells how far each subtask has searched its past. */
   public static final OutputTag<SearchProgress> SEARCH_PROGRESS =
       new OutputTag<>("search-progress", TypeInformation.of(SearchProgress.class));
+
+  /** What candidates found; it is never an alert. */
+  public static final OutputTag<Match> SHADOW_MATCHES =
+      new OutputTag<>("shadow-matches", TypeInformation.of(Match.class));
 
   /** Codes that a slice reads: one to two milliseconds from the heap, about ten from RocksDB. */
   static final long SLICE_BYTES = 16 << 20;
@@ -197,7 +202,12 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   private void emit(
       WatchlistEntry entry, String cameraId, FoundPhoto found, double score, Phase phase) {
     if (entry.scope().covers(cameraId, found.evidence().firstSeen())) {
-      output.collect(new StreamRecord<>(Match.of(entry, cameraId, found, score, phase)));
+      var match = new StreamRecord<>(Match.of(entry, cameraId, found, score, phase));
+      if (ShadowName.is(entry.modelId())) {
+        output.collect(SHADOW_MATCHES, match);
+      } else {
+        output.collect(match);
+      }
     }
   }
 
@@ -251,6 +261,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
 
   private static boolean ends(WatchlistKey watched, WatchlistUpdate end) {
     return watched.queryId().equals(end.queryId())
+        && (end.endedModel() == null || watched.modelId().equals(end.endedModel()))
         && (end.exemplar() == null || watched.exemplar().equals(end.exemplar()));
   }
 
@@ -331,7 +342,9 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   }
 
   private void report(SearchProgress progress) {
-    output.collect(SEARCH_PROGRESS, new StreamRecord<>(progress));
+    if (progress.modelId() == null || !ShadowName.is(progress.modelId())) {
+      output.collect(SEARCH_PROGRESS, new StreamRecord<>(progress));
+    }
   }
 
   private int keyGroups() {

@@ -64,6 +64,8 @@ public final class AddExemplarsFunction
           }
         }
       }
+    } else if (update.endedModel() != null) {
+      sketches.remove(update.endedModel());
     } else if (update.refusal() == null) {
       sketches.clear();
     }

@@ -3,7 +3,6 @@ package io.sketchwatch.operators.verdict;
 import io.sketchwatch.operators.match.Match;
 import java.io.Serializable;
 import java.util.Map;
-import java.util.NavigableMap;
 
 /**
  * How alike two photos have to be, until scores of photos are calibrated by themselves.
@@ -25,7 +24,7 @@ public record PhotoThresholds(Double background) implements Serializable {
    *
    * @param backgroundQuantiles probability as text to score
    */
-  public static PhotoThresholds of(NavigableMap<String, Double> backgroundQuantiles) {
+  public static PhotoThresholds of(Map<String, Double> backgroundQuantiles) {
     return new PhotoThresholds(
         backgroundQuantiles.entrySet().stream()
             .filter(quantile -> Double.parseDouble(quantile.getKey()) == PROBABILITY)

@@ -16,6 +16,10 @@ import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.core.tracklet.Shot;
 import io.sketchwatch.operators.inference.InferenceSettings;
+import io.sketchwatch.operators.model.ModelBuilder;
+import io.sketchwatch.operators.model.ModelEncoders;
+import io.sketchwatch.operators.model.ServedModel;
+import io.sketchwatch.operators.model.ShotToEmbed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class EmbedCropsFunctionTest {
 
+  private static final ServedModel START = ServedModel.atStart("grey-1", "00", Map.of());
+  private static final Image SMALL = new Image(30, 75, new byte[30 * 75 * 3]);
+
   @BeforeEach
   void reset() {
     MemoryCrops.JPEGS.clear();
@@ -47,8 +54,8 @@ class EmbedCropsFunctionTest {
     Shot shot = shot("gate", 2, new Image(200, 500, new byte[200 * 500 * 3]));
     try (var harness = harness(new GreyEncoderFactory(false))) {
       harness.open();
-      harness.processElement(shot, 0);
-      harness.processElement(shot("yard", 0, new Image(30, 75, new byte[30 * 75 * 3])), 0);
+      harness.processElement(byStart(shot), 0);
+      harness.processElement(byStart(shot("yard", 0, SMALL)), 0);
       harness.endInput();
 
       assertThat(harness.extractOutputValues())
@@ -104,22 +111,44 @@ class EmbedCropsFunctionTest {
         .containsExactly(0f, 1f, 0f);
   }
 
+  @Test
+  void shouldLetTheModelAtStartStandInForOneThatCannotBeLoaded() throws Exception {
+    ServedModel gone = ModelBuilder.inForce("gone", 1, Instant.EPOCH);
+    ServedModel shadow = ModelBuilder.candidate("gone-too", 2, Instant.EPOCH);
+    try (var harness = harness(new GreyEncoderFactory(false))) {
+      harness.open();
+      harness.processElement(new ShotToEmbed(null, List.of(START, gone, shadow)), 0);
+      harness.processElement(new ShotToEmbed(shot("gate", 0, SMALL), List.of(gone, shadow)), 0);
+      harness.endInput();
+
+      assertThat(harness.extractOutputValues())
+          .extracting(Sighting::modelId)
+          .containsExactly("grey-1");
+    }
+  }
+
+  private static ShotToEmbed byStart(Shot shot) {
+    return new ShotToEmbed(shot, List.of(START));
+  }
+
   private static Throwable failureOf(EncoderFactory encoder) throws Exception {
     try (var harness = harness(encoder)) {
       harness.getEnvironment().setExpectedExternalFailureCause(Throwable.class);
       harness.open();
-      harness.processElement(shot("gate", 0, new Image(30, 75, new byte[30 * 75 * 3])), 0);
+      harness.processElement(byStart(shot("gate", 0, SMALL)), 0);
       harness.endInput();
       return harness.getEnvironment().getActualExternalFailureCause().orElseThrow();
     }
   }
 
-  private static OneInputStreamOperatorTestHarness<Shot, Sighting> harness(EncoderFactory encoder)
-      throws Exception {
-    var function = new EmbedCropsFunction(encoder, InferenceSettings.DEFAULT, MemoryCrops::new);
+  private static OneInputStreamOperatorTestHarness<ShotToEmbed, Sighting> harness(
+      EncoderFactory encoder) throws Exception {
+    var function =
+        new EmbedCropsFunction(
+            new ModelEncoders(encoder, 1), InferenceSettings.DEFAULT, MemoryCrops::new);
     return new OneInputStreamOperatorTestHarness<>(
         new AsyncWaitOperatorFactory<>(function, 20_000, 10, OutputMode.UNORDERED),
-        TypeInformation.of(Shot.class).createSerializer(new SerializerConfigImpl()));
+        TypeInformation.of(ShotToEmbed.class).createSerializer(new SerializerConfigImpl()));
   }
 
   private static Shot shot(String camera, int shot, Image crop) {

@@ -25,6 +25,9 @@ import io.sketchwatch.operators.gallery.BucketSightingsFunction;
 import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.gallery.GalleryRetention;
 import io.sketchwatch.operators.inference.InferenceSettings;
+import io.sketchwatch.operators.model.ModelEncoders;
+import io.sketchwatch.operators.model.QueryToEmbed;
+import io.sketchwatch.operators.model.ServedModel;
 import io.sketchwatch.operators.query.EmbedQueriesFunction;
 import io.sketchwatch.operators.query.ParsedQuery;
 import io.sketchwatch.operators.query.ReportQueryStatusFunction;
@@ -37,7 +40,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -105,9 +107,16 @@ class SketchSearchITCase {
             .process(new TrackQueriesFunction(new SketchReader(List.of())));
     DataStream<WatchlistUpdate> updates =
         AsyncDataStream.orderedWait(
-            tracked,
+            tracked
+                .map(
+                    query ->
+                        new QueryToEmbed(
+                            query,
+                            List.of(ServedModel.atStart("m1", "00", Map.of("0.999", 0.6))),
+                            List.of()))
+                .returns(QueryToEmbed.class),
             new EmbedQueriesFunction(
-                new FixedEncoder(), InferenceSettings.DEFAULT, new TreeMap<>(Map.of("0.999", 0.6))),
+                new ModelEncoders(new FixedEncoder(), 1), InferenceSettings.DEFAULT),
             1,
             TimeUnit.MINUTES);
     SingleOutputStreamOperator<Match> matches =

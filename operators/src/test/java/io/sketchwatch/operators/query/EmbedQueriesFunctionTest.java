@@ -12,11 +12,14 @@ import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.core.image.Media;
 import io.sketchwatch.operators.embedding.EncoderFactory;
 import io.sketchwatch.operators.inference.InferenceSettings;
+import io.sketchwatch.operators.model.ModelBuilder;
+import io.sketchwatch.operators.model.ModelEncoders;
+import io.sketchwatch.operators.model.QueryToEmbed;
+import io.sketchwatch.operators.model.ServedModel;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
@@ -29,8 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class EmbedQueriesFunctionTest {
 
-  private static final NavigableMap<String, Double> QUANTILES =
-      new TreeMap<>(Map.of("0.99", 0.4, "0.9990", 0.7));
+  private static final Map<String, Double> QUANTILES = Map.of("0.99", 0.4, "0.9990", 0.7);
   private static final QueryScope SCOPE = new QueryScope(List.of("c1"), null, null, null);
 
   @Test
@@ -50,7 +52,7 @@ class EmbedQueriesFunctionTest {
 
   @Test
   void shouldRefuseAQueryWithoutAThresholdIfTheModelHasNoBackground() throws Exception {
-    WatchlistUpdate update = embed(null, sketch(4, null));
+    WatchlistUpdate update = embed(Map.of(), sketch(4, null));
 
     assertThat(update.entry()).isNull();
     assertThat(update.refusal())
@@ -78,16 +80,39 @@ class EmbedQueriesFunctionTest {
         .hasRootCauseMessage("out of memory");
   }
 
-  private static WatchlistUpdate embed(NavigableMap<String, Double> quantiles, SketchToEmbed query)
+  @Test
+  void shouldWatchUnderEachModelThatCanBeLoaded() throws Exception {
+    ServedModel gone = ModelBuilder.inForce("gone", 1, Instant.EPOCH);
+
+    assertThat(embed(new QueryToEmbed(sketch(4, 0.3), List.of(start(QUANTILES), gone), List.of())))
+        .extracting(update -> update.entry().modelId())
+        .containsExactly("m1");
+  }
+
+  @Test
+  void shouldEndTheSearchUnderAModelThatIsRetired() throws Exception {
+    assertThat(embed(new QueryToEmbed(sketch(4, 0.3), List.of(), List.of("m7"))))
+        .containsExactly(WatchlistUpdate.modelEnded("q", 3, "m7"));
+  }
+
+  private static WatchlistUpdate embed(Map<String, Double> quantiles, SketchToEmbed query)
       throws Exception {
+    return embed(new QueryToEmbed(query, List.of(start(quantiles)), List.of())).iterator().next();
+  }
+
+  private static ServedModel start(Map<String, Double> quantiles) {
+    return ServedModel.atStart("m1", "00", quantiles);
+  }
+
+  private static Collection<WatchlistUpdate> embed(QueryToEmbed request) throws Exception {
     EmbedQueriesFunction function =
-        new EmbedQueriesFunction(new FakeModel(), InferenceSettings.DEFAULT, quantiles);
+        new EmbedQueriesFunction(new ModelEncoders(new FakeModel(), 1), InferenceSettings.DEFAULT);
     function.setRuntimeContext(new MockStreamingRuntimeContext(1, 0));
     function.open(DefaultOpenContext.INSTANCE);
     try {
       Result result = new Result();
-      function.asyncInvoke(query, result);
-      return result.future.get().iterator().next();
+      function.asyncInvoke(request, result);
+      return result.future.get();
     } finally {
       function.close();
     }

@@ -4,6 +4,9 @@ import static io.sketchwatch.operators.gallery.SightingBuilder.NOON;
 import static io.sketchwatch.operators.gallery.SightingBuilder.aSighting;
 import static io.sketchwatch.operators.gallery.SightingBuilder.at;
 import static io.sketchwatch.operators.match.MatchBuilder.aMatch;
+import static io.sketchwatch.operators.model.ModelBuilder.START;
+import static io.sketchwatch.operators.model.ModelBuilder.candidate;
+import static io.sketchwatch.operators.model.ModelBuilder.inForce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sketchwatch.core.alert.Alert.ShotScore;
@@ -21,6 +24,14 @@ import io.sketchwatch.operators.gallery.GalleryKey;
 import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.match.PendingParts;
 import io.sketchwatch.operators.match.WatchlistKey;
+import io.sketchwatch.operators.model.Activation;
+import io.sketchwatch.operators.model.CameraModels;
+import io.sketchwatch.operators.model.CandidateAlert;
+import io.sketchwatch.operators.model.QueryToEmbed;
+import io.sketchwatch.operators.model.ServedModels;
+import io.sketchwatch.operators.model.Shadow;
+import io.sketchwatch.operators.model.ShotToEmbed;
+import io.sketchwatch.operators.model.TakenUp;
 import io.sketchwatch.operators.verdict.ExemplarUpdate;
 import io.sketchwatch.operators.verdict.JudgedTracklet;
 import io.sketchwatch.operators.verdict.MatchedPhoto;
@@ -60,6 +71,14 @@ class QueryRecordTypesTest {
         WatchlistUpdate.upsert(ENTRY),
         WatchlistUpdate.removal("q", 1),
         WatchlistUpdate.refused("q", 1, "no"),
+        WatchlistUpdate.modelEnded("q", 1, "m1"),
+        new ServedModels(List.of(START, candidate("m2", 2, NOON))),
+        new CameraModels(NOON, List.of(new TakenUp("m1", new Activation(1, NOON, NOON), NOON))),
+        new CameraModels(null, List.of()),
+        new CandidateAlert("m1", "0a"),
+        new Shadow(7, NOON),
+        new ShotToEmbed(null, List.of(inForce("m1", 1, NOON))),
+        new QueryToEmbed(SketchToEmbed.removal("q", 1), List.of(START), List.of("m3")),
         new SearchProgress("q", 1, "m1", 0, 2, 3, 0.6, null),
         new ReportedQuery(1, Status.SEARCHING, 1, 2, 3, null, List.of("m1")),
         new GalleryKey("c1", NOON),
