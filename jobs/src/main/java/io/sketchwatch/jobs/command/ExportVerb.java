@@ -75,6 +75,8 @@ final class ExportVerb extends Verb {
               + " default: that of --data.")
   private Path calibration;
 
+  @Mixin private DeviceOption device;
+
   @Option(names = "--json", description = "Print the package's manifest as JSON.")
   private boolean json;
 
@@ -108,7 +110,8 @@ final class ExportVerb extends Verb {
   }
 
   private ModelPackage export(PersonDataSet heldOut, PersonDataSet training) throws IOException {
-    CheckpointExport export = new CheckpointExport(modelId, precision, dimension, training);
+    CheckpointExport export =
+        new CheckpointExport(modelId, precision, dimension, training, device.wanted());
     try (Progress progress = Progress.of("Packaging", "pictures")) {
       progress.expect(export.pictures(heldOut));
       return export.export(checkpoint, heldOut, out, progress::step);
