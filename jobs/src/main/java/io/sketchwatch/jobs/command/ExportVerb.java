@@ -73,7 +73,7 @@ final class ExportVerb extends Verb {
       description =
           "A data set whose training part gives int8 its ranges and the projection its components;"
               + " default: that of --data.")
-  private Path calibration;
+  private String calibration;
 
   @Mixin private DeviceOption device;
 
@@ -96,7 +96,7 @@ final class ExportVerb extends Verb {
   }
 
   private PersonDataSet training(PersonDataSet heldOut) throws IOException {
-    Path from = calibration == null ? data : calibration;
+    String from = calibration == null ? data : calibration;
     if (from == null) {
       throw misuse("Expected --data DIR or --calibrate DIR with int8 or --project");
     }
