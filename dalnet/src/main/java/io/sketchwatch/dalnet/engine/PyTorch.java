@@ -2,9 +2,11 @@ package io.sketchwatch.dalnet.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
 import com.sun.jna.Function;
 import com.sun.jna.Platform;
+import io.sketchwatch.core.model.OneTimeNotice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class PyTorch {
 
   private static final Logger LOG = LoggerFactory.getLogger(PyTorch.class);
+  private static final OneTimeNotice NOTICE = new OneTimeNotice(LOG::warn);
   private static final String NAME = "PyTorch";
 
   private static final String THREADS = "ai.djl.pytorch.num_threads";
@@ -40,6 +43,25 @@ public final class PyTorch {
   /** A manager of native memory on a device; whoever opens it closes it. */
   public static NDManager manager(Device device) {
     return Loaded.ENGINE.newBaseManager(device);
+  }
+
+  /**
+   * The wanted device, or the CPU where there is no such GPU or this build's PyTorch can't use it;
+   * the process then warns once.
+   */
+  public static Device usable(Device wanted) {
+    boolean hasCuda = engine().hasCapability(StandardCapabilities.CUDA);
+    return usable(wanted, hasCuda ? engine().getGpuCount() : 0, NOTICE);
+  }
+
+  static Device usable(Device wanted, int gpus, OneTimeNotice notice) {
+    if (!wanted.isGpu() || wanted.getDeviceId() < gpus) {
+      return wanted;
+    }
+    notice.give(
+        "The network was to run on %s, but PyTorch can use %d GPUs here, so the CPU is used"
+            .formatted(wanted, gpus));
+    return Device.cpu();
   }
 
   /** Threads of one operation: that system property, or else all processors. */

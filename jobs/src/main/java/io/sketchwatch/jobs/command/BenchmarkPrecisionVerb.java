@@ -46,7 +46,7 @@ final class BenchmarkPrecisionVerb extends Verb {
       description =
           "A data set that is divided: int8 is calibrated and the projection fitted on its training"
               + " part, all are judged on its test part.")
-  private Path data;
+  private String data;
 
   @Mixin private DataSetOptions dataSet;
 

@@ -16,6 +16,11 @@ final class DeviceOption {
               + " warning given; default: cpu.")
   private InferenceDevice device;
 
+  /** The wanted kind. */
+  InferenceDevice kind() {
+    return device;
+  }
+
   /** The first device of the wanted kind. */
   Device wanted() {
     return device == InferenceDevice.GPU ? Device.gpu() : Device.cpu();

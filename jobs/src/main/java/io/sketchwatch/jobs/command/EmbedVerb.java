@@ -6,6 +6,7 @@ import io.sketchwatch.core.embedding.Modality;
 import io.sketchwatch.core.image.BadImageException;
 import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.image.ImageCodec;
+import io.sketchwatch.core.model.ModelDevice;
 import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.core.model.OnnxEncoder;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,6 +44,8 @@ final class EmbedVerb extends Verb {
       description = "What the pictures are.")
   private Modality modality;
 
+  @Mixin private DeviceOption device;
+
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "JPEG, PNG, BMP or GIF.")
   private List<Path> files;
 
@@ -52,7 +56,9 @@ final class EmbedVerb extends Verb {
   @Override
   void run() throws Exception {
     int threads = Runtime.getRuntime().availableProcessors();
-    try (Encoder encoder = OnnxEncoder.open(ModelPackage.open(model), threads);
+    ModelPackage opened = ModelPackage.open(model);
+    try (Encoder encoder =
+            ModelDevice.open(device.wanted(), on -> OnnxEncoder.open(opened, threads, on));
         Progress progress = Progress.of("Embedding", "pictures")) {
       progress.expect(files.size());
       for (Path file : files) {

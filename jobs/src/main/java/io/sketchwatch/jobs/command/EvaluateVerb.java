@@ -1,5 +1,6 @@
 package io.sketchwatch.jobs.command;
 
+import ai.djl.Device;
 import io.sketchwatch.core.crop.Detector;
 import io.sketchwatch.dalnet.data.DataSetChoice;
 import io.sketchwatch.dalnet.data.PersonDataSet;
@@ -71,6 +72,8 @@ final class EvaluateVerb extends Verb {
               + " edge maps, and judge the tracking there and in a drawn street. Takes minutes.")
   private boolean footage;
 
+  @Mixin private DeviceOption device;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -100,10 +103,10 @@ final class EvaluateVerb extends Verb {
       return models == null ? checkpoints : models;
     }
 
-    EvaluatedModel open(Path folder) throws Exception {
+    EvaluatedModel open(Path folder, Device device) throws Exception {
       return models == null
-          ? EvaluatedModel.checkpoint(folder)
-          : EvaluatedModel.packaged(folder, Runtime.getRuntime().availableProcessors());
+          ? EvaluatedModel.checkpoint(folder, device)
+          : EvaluatedModel.packaged(folder, Runtime.getRuntime().availableProcessors(), device);
     }
   }
 
@@ -141,7 +144,7 @@ final class EvaluateVerb extends Verb {
     List<JudgedModel> judged = new ArrayList<>();
     for (int i = 0; i < folders.size(); i++) {
       DataSetChoice choice = oneEach ? dataSet.choice(data, i + 1) : chosen;
-      try (EvaluatedModel model = source.open(folders.get(i))) {
+      try (EvaluatedModel model = source.open(folders.get(i), device.wanted())) {
         judged.add(judge(model, choice));
       }
     }
@@ -162,7 +165,7 @@ final class EvaluateVerb extends Verb {
     if (!footage) {
       return EvaluationResult.of(runs);
     }
-    try (EvaluatedModel model = source.open(source.folders().get(0))) {
+    try (EvaluatedModel model = source.open(source.folders().get(0), device.wanted())) {
       Path cache = ModelFetcher.defaultCache(System.getenv());
       FootageEvaluation evaluation =
           new FootageEvaluation(FootagePeople.vtest(), new SampleVideo(cache).fetch());
@@ -195,7 +198,7 @@ final class EvaluateVerb extends Verb {
         return ModelPictures.ofCheckpoint(folder, seen, progress::step);
       }
     }
-    try (EvaluatedModel model = source.open(folder)) {
+    try (EvaluatedModel model = source.open(folder, device.wanted())) {
       return ModelPictures.ofPackage(model.encoder(), seen);
     }
   }

@@ -73,7 +73,9 @@ final class ExportVerb extends Verb {
       description =
           "A data set whose training part gives int8 its ranges and the projection its components;"
               + " default: that of --data.")
-  private Path calibration;
+  private String calibration;
+
+  @Mixin private DeviceOption device;
 
   @Option(names = "--json", description = "Print the package's manifest as JSON.")
   private boolean json;
@@ -94,7 +96,7 @@ final class ExportVerb extends Verb {
   }
 
   private PersonDataSet training(PersonDataSet heldOut) throws IOException {
-    Path from = calibration == null ? data : calibration;
+    String from = calibration == null ? data : calibration;
     if (from == null) {
       throw misuse("Expected --data DIR or --calibrate DIR with int8 or --project");
     }
@@ -108,7 +110,8 @@ final class ExportVerb extends Verb {
   }
 
   private ModelPackage export(PersonDataSet heldOut, PersonDataSet training) throws IOException {
-    CheckpointExport export = new CheckpointExport(modelId, precision, dimension, training);
+    CheckpointExport export =
+        new CheckpointExport(modelId, precision, dimension, training, device.wanted());
     try (Progress progress = Progress.of("Packaging", "pictures")) {
       progress.expect(export.pictures(heldOut));
       return export.export(checkpoint, heldOut, out, progress::step);

@@ -59,6 +59,8 @@ final class MatchVerb extends Verb {
               + " brought it, else OpenCV's built-in one.")
   private Path detector;
 
+  @Mixin private DeviceOption device;
+
   @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
@@ -125,6 +127,9 @@ final class MatchVerb extends Verb {
     Configuration options = new Configuration();
     options.set(CoreOptions.DEFAULT_PARALLELISM, Runtime.getRuntime().availableProcessors());
     options.addAll(Configuration.fromMap(settings));
+    if (isGiven("--device")) {
+      options.set(LiveMatchingOptions.DEVICE, device.kind());
+    }
     return options;
   }
 

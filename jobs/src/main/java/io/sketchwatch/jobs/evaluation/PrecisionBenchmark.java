@@ -73,7 +73,8 @@ public record PrecisionBenchmark(
   }
 
   private CheckpointExport export(PrecisionVariant variant) {
-    return new CheckpointExport(null, variant.precision(), variant.dimension(), training);
+    return new CheckpointExport(
+        null, variant.precision(), variant.dimension(), training, Device.cpu());
   }
 
   private ModelPackage export(PrecisionVariant variant, Runnable onPicture) throws IOException {

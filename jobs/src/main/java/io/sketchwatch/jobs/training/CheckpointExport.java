@@ -9,6 +9,7 @@ import io.sketchwatch.core.model.ModelManifest.Kind;
 import io.sketchwatch.core.model.ModelManifest.Notice;
 import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.dalnet.data.PersonDataSet;
+import io.sketchwatch.dalnet.engine.PyTorch;
 import io.sketchwatch.dalnet.evaluation.DalNetEncoder;
 import io.sketchwatch.dalnet.evaluation.EmbeddedDataSet;
 import io.sketchwatch.dalnet.evaluation.Evaluation;
@@ -57,6 +58,7 @@ public final class CheckpointExport {
   private final Precision precision;
   private final Integer dimension;
   private final PersonDataSet training;
+  private final Device device;
 
   /**
    * An export that needs no training people: of whole embeddings, in floating point.
@@ -65,7 +67,7 @@ public final class CheckpointExport {
    * @param precision of the stored weights
    */
   public CheckpointExport(String modelId, Precision precision) {
-    this(modelId, precision, null, null);
+    this(modelId, precision, null, null, Device.cpu());
   }
 
   /**
@@ -77,13 +79,20 @@ public final class CheckpointExport {
    * @param dimension that embeddings are projected to; null for the network's own
    * @param training people whose pictures int8 is calibrated and the projection fitted on; null
    *     where neither is wanted
+   * @param device where the network runs that the package is made of and compared with; the CPU
+   *     where there is no such device
    */
   public CheckpointExport(
-      String modelId, Precision precision, Integer dimension, PersonDataSet training) {
+      String modelId,
+      Precision precision,
+      Integer dimension,
+      PersonDataSet training,
+      Device device) {
     this.modelId = modelId;
     this.precision = precision;
     this.dimension = dimension;
     this.training = training;
+    this.device = device;
   }
 
   /**
@@ -113,7 +122,7 @@ public final class CheckpointExport {
       Path checkpointFolder, PersonDataSet heldOut, Path out, Runnable onPicture)
       throws IOException {
     Checkpoint checkpoint = Checkpoint.open(checkpointFolder);
-    try (DalNetEncoder reference = DalNetEncoder.open(checkpoint, Device.cpu())) {
+    try (DalNetEncoder reference = DalNetEncoder.open(checkpoint, PyTorch.usable(device))) {
       SampleImages compared =
           heldOut == null
               ? SampleImages.NONE

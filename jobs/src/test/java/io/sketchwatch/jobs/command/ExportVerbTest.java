@@ -81,6 +81,22 @@ class ExportVerbTest {
   }
 
   @Test
+  void shouldRunOnTheCpuWhereThereIsNoGpu() throws Exception {
+    exported("--device", "gpu");
+    String picture = Files.write(folder.resolve("person.png"), Pictures.png()).toString();
+    String model = out.toString();
+
+    CommandRun wanted =
+        CommandRun.of("embed", "--model", model, "--modality", "photo", "--device", "gpu", picture);
+    CommandRun evaluated =
+        CommandRun.of("evaluate", "--model", model, "--data", data, "--device", "gpu", "--json");
+
+    assertThat(wanted.exitCode()).as(wanted.err()).isZero();
+    assertThat(wanted.json().get(0).path("embedding")).hasSize(64);
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+  }
+
+  @Test
   void shouldRefuseToProjectToAsManyDimensionsAsThereAre() {
     CommandRun run = export("--data", data, "--project", "64");
 
