@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     description = "Measure how fast the parts are here, and what they are worth.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel =
-        "(gallery | watchlist | inference | memory | live | training | ablation)",
+        "(gallery | watchlist | calibration | inference | memory | live | training | ablation)",
     commandListHeading = "%nVerbs:%n",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchmarkGalleryVerb.class,
       BenchmarkWatchlistVerb.class,
+      BenchmarkCalibrationVerb.class,
       BenchmarkInferenceVerb.class,
       BenchmarkMemoryVerb.class,
       BenchmarkLiveVerb.class,
@@ -36,7 +37,7 @@ final class BenchmarkVerb implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "Expected gallery, watchlist, inference, memory, live, training or ablation after"
-            + " 'benchmark'");
+        "Expected gallery, watchlist, calibration, inference, memory, live, training or ablation"
+            + " after 'benchmark'");
   }
 }
