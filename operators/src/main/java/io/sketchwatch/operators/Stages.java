@@ -16,6 +16,7 @@ public final class Stages {
   public static final String TRACK_QUERIES = "track-queries";
   public static final String EMBED_QUERIES = "embed-queries";
   public static final String MATCH_QUERIES = "match-queries";
+  public static final String CALIBRATE = "calibrate";
   public static final String SUPPRESS_REPEAT_ALERTS = "suppress-repeat-alerts";
   public static final String REPORT_QUERY_STATUS = "report-query-status";
   public static final String SIGHTING_SINK = "sighting-sink";

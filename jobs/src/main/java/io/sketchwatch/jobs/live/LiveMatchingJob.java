@@ -12,6 +12,7 @@ import io.sketchwatch.core.tracklet.TrackerSettings;
 import io.sketchwatch.operators.DeadLetters;
 import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.alert.SuppressRepeatAlertsFunction;
+import io.sketchwatch.operators.calibration.CalibrateFunction;
 import io.sketchwatch.operators.crop.CropPersonsFunction;
 import io.sketchwatch.operators.crop.FrameCrops;
 import io.sketchwatch.operators.embedding.EmbedCropsFunction;
@@ -22,8 +23,10 @@ import io.sketchwatch.operators.gallery.BucketSightingsFunction;
 import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.gallery.GalleryRetention;
 import io.sketchwatch.operators.inference.InferenceSettings;
+import io.sketchwatch.operators.match.BackgroundPart;
 import io.sketchwatch.operators.match.Match;
 import io.sketchwatch.operators.match.MatchQueriesOperator;
+import io.sketchwatch.operators.match.WatchlistKey;
 import io.sketchwatch.operators.query.EmbedQueriesFunction;
 import io.sketchwatch.operators.query.ParsedQuery;
 import io.sketchwatch.operators.query.ReportQueryStatusFunction;
@@ -93,11 +96,12 @@ public final class LiveMatchingJob {
     var gallery = bucketSightings(sightings);
     var sketches = trackQueries(queries);
     var watchlist = embedQueries(sketches);
-    var matches = matchQueries(gallery, watchlist);
+    var candidates = matchQueries(gallery, watchlist);
+    var matches = calibrate(candidates);
     return new Outputs(
         sightings,
         suppressRepeatAlerts(matches),
-        reportQueryStatus(sketches, matches),
+        reportQueryStatus(sketches, candidates, matches),
         shots.getSideOutput(TrackPersonsFunction.COVERAGE),
         checked
             .getSideOutput(DeadLetters.TAG)
@@ -179,6 +183,19 @@ public final class LiveMatchingJob {
         Stages.MATCH_QUERIES);
   }
 
+  private SingleOutputStreamOperator<Match> calibrate(
+      SingleOutputStreamOperator<Match> candidates) {
+    return stage(
+        candidates
+            .keyBy(match -> new WatchlistKey(match.queryId(), match.modelId()))
+            .connect(
+                candidates
+                    .getSideOutput(MatchQueriesOperator.BACKGROUND)
+                    .keyBy(BackgroundPart::key))
+            .process(new CalibrateFunction(retention), TypeInformation.of(Match.class)),
+        Stages.CALIBRATE);
+  }
+
   private SingleOutputStreamOperator<Alert> suppressRepeatAlerts(DataStream<Match> matches) {
     return stage(
         matches
@@ -189,14 +206,16 @@ public final class LiveMatchingJob {
 
   private static SingleOutputStreamOperator<QueryStatus> reportQueryStatus(
       SingleOutputStreamOperator<SketchToEmbed> sketches,
+      SingleOutputStreamOperator<Match> candidates,
       SingleOutputStreamOperator<Match> matches) {
     return stage(
         sketches
             .getSideOutput(TrackQueriesFunction.STATUS)
             .keyBy(QueryStatus::queryId)
             .connect(
-                matches
+                candidates
                     .getSideOutput(MatchQueriesOperator.SEARCH_PROGRESS)
+                    .union(matches.getSideOutput(CalibrateFunction.THRESHOLDS))
                     .keyBy(SearchProgress::queryId))
             .process(new ReportQueryStatusFunction(), TypeInformation.of(QueryStatus.class)),
         Stages.REPORT_QUERY_STATUS);

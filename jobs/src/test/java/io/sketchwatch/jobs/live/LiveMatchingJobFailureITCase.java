@@ -14,6 +14,7 @@ import io.sketchwatch.operators.frame.ParsedFrame;
 import io.sketchwatch.operators.query.ParsedQuery;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -77,6 +78,7 @@ class LiveMatchingJobFailureITCase {
         Stages.TRACK_QUERIES,
         Stages.EMBED_QUERIES,
         Stages.MATCH_QUERIES,
+        Stages.CALIBRATE,
         Stages.SUPPRESS_REPEAT_ALERTS,
         Stages.REPORT_QUERY_STATUS
       })
@@ -126,7 +128,7 @@ class LiveMatchingJobFailureITCase {
         new LiveModels(
             new BlockWorld.Blocks(),
             new BlockWorld.Hues(),
-            new TreeMap<>(),
+            new TreeMap<>(Map.of("0.999", THRESHOLD)),
             BlockWorld.CountingCropStore::new);
     var frames =
         environment
@@ -168,17 +170,19 @@ class LiveMatchingJobFailureITCase {
   }
 
   /**
-   * A query a checkpoint, out of step with the hues: some look for the past, some for the future.
+   * A query a checkpoint, out of step with the hues: some look for the past, some for the future;
+   * every other one has a budget.
    */
   private static DataGeneratorSource<ParsedQuery> querySource() {
     return new DataGeneratorSource<>(
-        index -> query("q-" + index, (int) (index * 5 + 3) % HUES),
+        index ->
+            query("q-" + index, (int) (index * 5 + 3) % HUES, index % 2 == 0 ? THRESHOLD : null),
         (long) HUES,
         RateLimiterStrategy.perCheckpoint(1),
         TypeInformation.of(ParsedQuery.class));
   }
 
-  private static ParsedQuery query(String id, int hue) {
+  private static ParsedQuery query(String id, int hue, Double threshold) {
     byte[] sketch = BlockWorld.sketch(BlockWorld.hue(hue, HUES));
     var query =
         new Query(
@@ -190,7 +194,7 @@ class LiveMatchingJobFailureITCase {
             null,
             null,
             null,
-            THRESHOLD,
+            threshold,
             null,
             0,
             null);

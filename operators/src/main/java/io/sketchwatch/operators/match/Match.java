@@ -9,7 +9,7 @@ import io.sketchwatch.operators.query.WatchlistEntry;
 import java.time.Instant;
 
 /**
- * A sighting that scored at least a query's threshold.
+ * A sighting that scored at least a query's threshold, or, before it is calibrated, one that may.
  *
  * @param queryId the query
  * @param queryVersion the version that matched
@@ -26,6 +26,9 @@ import java.time.Instant;
  * @param box where, in its frame
  * @param frame which frame
  * @param crop the stored picture; null if none is kept
+ * @param falseAlertsPerDay the query's budget; null if its threshold is named
+ * @param expectedFalseAlertsPerDay at this score; null before a calibration is known
+ * @param extrapolated whether that figure comes from a fitted tail; null with it
  */
 public record Match(
     String queryId,
@@ -42,7 +45,48 @@ public record Match(
     Instant capturedAt,
     Box box,
     FrameReference frame,
-    CropReference crop) {
+    CropReference crop,
+    Double falseAlertsPerDay,
+    Double expectedFalseAlertsPerDay,
+    Boolean extrapolated) {
+
+  /** Of a query whose threshold is named. */
+  public Match(
+      String queryId,
+      long queryVersion,
+      String modelId,
+      String cameraId,
+      String trackletId,
+      int shot,
+      double score,
+      double threshold,
+      Phase phase,
+      long cooldownMillis,
+      Instant firstSeen,
+      Instant capturedAt,
+      Box box,
+      FrameReference frame,
+      CropReference crop) {
+    this(
+        queryId,
+        queryVersion,
+        modelId,
+        cameraId,
+        trackletId,
+        shot,
+        score,
+        threshold,
+        phase,
+        cooldownMillis,
+        firstSeen,
+        capturedAt,
+        box,
+        frame,
+        crop,
+        null,
+        null,
+        null);
+  }
 
   /** Of what a query found at a camera. */
   static Match of(
@@ -62,6 +106,32 @@ public record Match(
         evidence.lastSeen(),
         evidence.box(),
         evidence.frame(),
-        evidence.crop());
+        evidence.crop(),
+        entry.falseAlertsPerDay(),
+        null,
+        null);
+  }
+
+  /** The same, judged by what scores are known to mean. */
+  public Match judged(double inForce, Double expectedFalseAlerts, Boolean isExtrapolated) {
+    return new Match(
+        queryId,
+        queryVersion,
+        modelId,
+        cameraId,
+        trackletId,
+        shot,
+        score,
+        inForce,
+        phase,
+        cooldownMillis,
+        firstSeen,
+        capturedAt,
+        box,
+        frame,
+        crop,
+        falseAlertsPerDay,
+        expectedFalseAlerts,
+        isExtrapolated);
   }
 }

@@ -27,6 +27,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
@@ -67,10 +68,14 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   /** Codes that a slice reads: one to two milliseconds from the heap, about ten from RocksDB. */
   static final long SLICE_BYTES = 16 << 20;
 
-  /** What looking up a bucket or a key group costs, in bytes of codes. */
-  private static final long LOOK_UP_BYTES = 2 << 10;
-
   private static final long PAUSE_MILLIS = 1;
+
+  /** Tells what each subtask sees of the background of queries that have a budget. */
+  public static final OutputTag<BackgroundPart> BACKGROUND =
+      new OutputTag<>("background", TypeInformation.of(BackgroundPart.class));
+
+  private static final ListStateDescriptor<CandidateFloor> FLOORS =
+      new ListStateDescriptor<>("candidate-floors", TypeInformation.of(CandidateFloor.class));
 
   private static final MapStateDescriptor<WatchlistKey, WatchlistEntry> WATCHLIST =
       new MapStateDescriptor<>(
@@ -89,7 +94,9 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   private transient ListState<PendingParts> pending;
   private transient BucketState bucket;
   private transient BucketIndex buckets;
+  private transient GallerySearch gallery;
   private transient PackedWatchlist packed;
+  private transient SubtaskBackgrounds backgrounds;
   private transient Map<WatchlistKey, PastSearch> searches;
   private transient boolean sliceIsDue;
 
@@ -110,10 +117,18 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     pending = context.getOperatorStateStore().getUnionListState(PENDING);
     bucket = new BucketState(context.getKeyedStateStore());
     buckets = new BucketIndex(keyGroups());
+    gallery =
+        new GallerySearch(
+            this,
+            buckets,
+            bucket,
+            (entry, cameraId, evidence, score) ->
+                emit(entry, cameraId, evidence, score, Phase.PAST));
     packed = new PackedWatchlist();
+    backgrounds = new SubtaskBackgrounds(context.getOperatorStateStore().getUnionListState(FLOORS));
     searches = new LinkedHashMap<>();
     for (Map.Entry<WatchlistKey, WatchlistEntry> watched : watchlist.immutableEntries()) {
-      packed.put(watched.getValue());
+      packed.put(watched.getValue(), backgrounds.begin(watched.getValue()));
     }
     try (Stream<GalleryKey> held = keys()) {
       held.forEach(buckets::add);
@@ -150,9 +165,10 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   public void prepareSnapshotPreBarrier(long checkpointId) {
     for (PastSearch search : searches.values()) {
       if (!search.isReported()) {
-        report(search.report(keyGroups()));
+        report(search);
       }
     }
+    backgrounds.tell(this::report);
   }
 
   @Override
@@ -161,6 +177,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     List<PendingParts> parts = new ArrayList<>();
     searches.values().forEach(search -> parts.addAll(search.pendingParts()));
     pending.update(parts);
+    backgrounds.store();
   }
 
   // -- sightings
@@ -218,7 +235,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
       return;
     }
     watchlist.put(key, entry);
-    packed.put(entry);
+    packed.put(entry, backgrounds.begin(entry));
     searches.remove(key);
     if (!entry.paused()) {
       PastSearch search = new PastSearch(entry);
@@ -241,6 +258,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
       watchlist.remove(key);
       packed.remove(queryId, key.modelId());
       searches.remove(key);
+      backgrounds.end(key, this::report);
     }
   }
 
@@ -269,9 +287,19 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     searchSlice();
   }
 
+  /** What was seen of a window is told before the watermark that closes it. */
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (backgrounds.closeWindows(mark.getTimestamp(), this::report)) {
+      packed.markAllChanged();
+    }
+    super.processWatermark(mark);
+  }
+
   @Override
   public void finish() throws Exception {
     search(Long.MAX_VALUE);
+    backgrounds.tell(this::report);
     super.finish();
   }
 
@@ -279,41 +307,25 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     long left = bytes;
     while (left > 0 && !searches.isEmpty()) {
       PastSearch search = searches.values().iterator().next();
-      left -= searchKeyGroup(search, search.next());
+      left -= gallery.search(search, search.next());
       if (search.isDone()) {
         searches.remove(key(search.entry()));
       }
       if (search.isReportDue()) {
-        report(search.report(keyGroups()));
+        report(search);
       }
     }
   }
 
-  private long searchKeyGroup(PastSearch search, int keyGroup) throws Exception {
-    WatchlistEntry entry = search.entry();
-    long sightings = 0;
-    long bytes = LOOK_UP_BYTES;
-    for (GalleryKey held : buckets.of(keyGroup)) {
-      if (entry.scope().mayCover(held.cameraId(), held.bucketStart())) {
-        long compared = search(search, held);
-        sightings += compared;
-        bytes += LOOK_UP_BYTES + compared * entry.embedding().dimension();
-      }
+  private void report(PastSearch search) {
+    if (search.entry().falseAlertsPerDay() != null) {
+      report(search.background(keyGroups()));
     }
-    search.finish(keyGroup, sightings);
-    return bytes;
+    report(search.report(keyGroups()));
   }
 
-  private long search(PastSearch search, GalleryKey held) throws Exception {
-    WatchlistEntry entry = search.entry();
-    setCurrentKey(held);
-    return bucket
-        .search(
-            entry.modelId(),
-            search.query(),
-            entry.threshold(),
-            (evidence, score) -> emit(entry, held.cameraId(), evidence, score, Phase.PAST))
-        .sightings();
+  private void report(BackgroundPart part) {
+    output.collect(BACKGROUND, new StreamRecord<>(part));
   }
 
   private void report(SearchProgress progress) {

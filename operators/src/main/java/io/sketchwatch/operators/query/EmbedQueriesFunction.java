@@ -19,9 +19,9 @@ import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
 /**
- * Embeds sketches with the model that embeds crops, and settles each query's threshold: the one it
- * names, or the score that {@value #BACKGROUND_PROBABILITY} of pairs of different people stay
- * under.
+ * Embeds sketches with the model that embeds crops, and settles the threshold that each query
+ * begins with: the one it names, or the score that {@value #BACKGROUND_PROBABILITY} of pairs of
+ * different people stay under.
  *
  * <p>Runs in ordered wait, chained to {@link TrackQueriesFunction} or partitioned by query id: a
  * removal must not overtake the version before it. A sketch that the model can't embed becomes a
@@ -130,7 +130,8 @@ public final class EmbedQueriesFunction extends RichAsyncFunction<SketchToEmbed,
             query.scope(),
             threshold,
             query.cooldownMillis(),
-            query.paused()));
+            query.paused(),
+            query.falseAlertsPerDay()));
   }
 
   private static WatchlistUpdate refused(SketchToEmbed query, Throwable cause) {

@@ -20,6 +20,7 @@ import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.core.query.QueryStatus.Status;
 import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.alert.SuppressRepeatAlertsFunction;
+import io.sketchwatch.operators.calibration.CalibrateFunction;
 import io.sketchwatch.operators.embedding.EncoderFactory;
 import io.sketchwatch.operators.gallery.BucketSightingsFunction;
 import io.sketchwatch.operators.gallery.GalleryRecord;
@@ -110,7 +111,7 @@ class SketchSearchITCase {
                 new FixedEncoder(), InferenceSettings.DEFAULT, new TreeMap<>(Map.of("0.999", 0.6))),
             1,
             TimeUnit.MINUTES);
-    SingleOutputStreamOperator<Match> matches =
+    SingleOutputStreamOperator<Match> candidates =
         env.fromData(TypeInformation.of(Sighting.class), people())
             .keyBy(Sighting::cameraId)
             .process(new BucketSightingsFunction(RETENTION))
@@ -118,14 +119,23 @@ class SketchSearchITCase {
             .connect(updates.broadcast())
             .transform(
                 Stages.MATCH_QUERIES, TypeInformation.of(Match.class), new MatchQueriesOperator());
+    SingleOutputStreamOperator<Match> matches =
+        candidates
+            .keyBy(match -> new WatchlistKey(match.queryId(), match.modelId()))
+            .connect(
+                candidates
+                    .getSideOutput(MatchQueriesOperator.BACKGROUND)
+                    .keyBy(BackgroundPart::key))
+            .process(new CalibrateFunction(RETENTION));
     return new Streams(
         matches.keyBy(Match::queryId).process(new SuppressRepeatAlertsFunction(RETENTION)),
         tracked
             .getSideOutput(TrackQueriesFunction.STATUS)
             .keyBy(QueryStatus::queryId)
             .connect(
-                matches
+                candidates
                     .getSideOutput(MatchQueriesOperator.SEARCH_PROGRESS)
+                    .union(matches.getSideOutput(CalibrateFunction.THRESHOLDS))
                     .keyBy(SearchProgress::queryId))
             .process(new ReportQueryStatusFunction()));
   }
