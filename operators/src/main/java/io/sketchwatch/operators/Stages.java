@@ -20,6 +20,7 @@ public final class Stages {
   public static final String MODEL_SOURCE = "model-source";
   public static final String VERIFY_MODELS = "verify-models";
   public static final String MATCH_QUERIES = "match-queries";
+  public static final String CALIBRATE = "calibrate";
   public static final String VERDICT_SOURCE = "verdict-source";
   public static final String TRACK_VERDICTS = "track-verdicts";
   public static final String APPLY_VERDICTS = "apply-verdicts";

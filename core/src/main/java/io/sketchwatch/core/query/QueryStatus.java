@@ -9,7 +9,7 @@ import java.util.List;
  * @param queryId the query
  * @param version the version it speaks of
  * @param status the step it has reached
- * @param reason why it was refused, null otherwise
+ * @param reason why it was refused, or what its owner should know of its threshold; null otherwise
  * @param progress part of the past searched, 0 to 1
  * @param sightingsSearched how many sightings of the past were compared
  * @param threshold the threshold in force; null before one is

@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
     description = "Measure how fast the parts are here, and what they are worth.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel =
-        "(gallery | watchlist | inference | memory | live | verdicts | training | precision |"
-            + " ablation)",
+        "(gallery | watchlist | calibration | inference | memory | live | verdicts | training |"
+            + " precision | ablation)",
     commandListHeading = "%nVerbs:%n",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchmarkGalleryVerb.class,
       BenchmarkWatchlistVerb.class,
+      BenchmarkCalibrationVerb.class,
       BenchmarkInferenceVerb.class,
       BenchmarkMemoryVerb.class,
       BenchmarkLiveVerb.class,
@@ -39,7 +40,7 @@ final class BenchmarkVerb implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "Expected gallery, watchlist, inference, memory, live, verdicts, training, precision or"
-            + " ablation after 'benchmark'");
+        "Expected gallery, watchlist, calibration, inference, memory, live, verdicts, training,"
+            + " precision or ablation after 'benchmark'");
   }
 }

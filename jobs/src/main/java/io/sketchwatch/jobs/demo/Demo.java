@@ -25,6 +25,7 @@ import io.sketchwatch.jobs.topic.Topic;
 import io.sketchwatch.jobs.topic.TopicAdmin;
 import io.sketchwatch.jobs.topic.TopicOptions;
 import io.sketchwatch.jobs.video.FrameProducer;
+import io.sketchwatch.operators.query.EmbedQueriesFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,7 +172,7 @@ public final class Demo implements AutoCloseable {
             null,
             null,
             null,
-            null,
+            backgroundThreshold(),
             null,
             0,
             null);
@@ -181,6 +182,14 @@ public final class Demo implements AutoCloseable {
               Topic.QUERIES.topicName(), sketch.queryId().getBytes(UTF_8), QueryJson.encode(query));
       producer.send(record).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
+  }
+
+  /** The footage is too short to learn a threshold from; null if the package has none. */
+  private Double backgroundThreshold() {
+    var quantiles = settings.encoder().manifest().backgroundQuantiles();
+    return quantiles == null
+        ? null
+        : quantiles.get(String.valueOf(EmbedQueriesFunction.BACKGROUND_PROBABILITY));
   }
 
   private void awaitWatchlist(JobID job) throws Exception {

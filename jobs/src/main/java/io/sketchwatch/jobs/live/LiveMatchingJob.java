@@ -14,6 +14,7 @@ import io.sketchwatch.core.tracklet.TrackerSettings;
 import io.sketchwatch.operators.DeadLetters;
 import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.alert.SuppressRepeatAlertsFunction;
+import io.sketchwatch.operators.calibration.CalibrateFunction;
 import io.sketchwatch.operators.crop.CropPersonsFunction;
 import io.sketchwatch.operators.crop.FrameCrops;
 import io.sketchwatch.operators.embedding.EmbedCropsFunction;
@@ -24,6 +25,7 @@ import io.sketchwatch.operators.gallery.BucketSightingsFunction;
 import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.gallery.GalleryRetention;
 import io.sketchwatch.operators.inference.InferenceSettings;
+import io.sketchwatch.operators.match.BackgroundPart;
 import io.sketchwatch.operators.match.Match;
 import io.sketchwatch.operators.match.MatchQueriesOperator;
 import io.sketchwatch.operators.model.AssignQueriesFunction;
@@ -117,14 +119,15 @@ public final class LiveMatchingJob {
     var gallery = bucketSightings(sightings);
     var sketches = trackQueries(inputs.queries());
     var watchlist = addExemplars(embedQueries(sketches, served), inputs.exemplars());
-    var matches = matchQueries(gallery, watchlist);
+    var candidates = matchQueries(gallery, watchlist);
+    var matches = calibrate(candidates);
     var verdicts = trackVerdicts(inputs.verdicts());
     var judged = applyVerdicts(matches, verdicts);
     return new Outputs(
         publishSightings(sightings),
         suppressRepeatAlerts(judged),
         judged.getSideOutput(ApplyVerdictsFunction.EXEMPLARS),
-        reportQueryStatus(sketches, matches),
+        reportQueryStatus(sketches, candidates, matches),
         served.getSideOutput(VerifyModelsOperator.STATUS).union(compareCandidates(matches, served)),
         shots.getSideOutput(TrackPersonsFunction.COVERAGE),
         checked
@@ -265,6 +268,19 @@ public final class LiveMatchingJob {
         Stages.MATCH_QUERIES);
   }
 
+  private SingleOutputStreamOperator<Match> calibrate(
+      SingleOutputStreamOperator<Match> candidates) {
+    return stage(
+        candidates
+            .keyBy(Match::key)
+            .connect(
+                candidates
+                    .getSideOutput(MatchQueriesOperator.BACKGROUND)
+                    .keyBy(BackgroundPart::key))
+            .process(new CalibrateFunction(retention), TypeInformation.of(Match.class)),
+        Stages.CALIBRATE);
+  }
+
   private static SingleOutputStreamOperator<Verdict> trackVerdicts(
       DataStream<ParsedVerdict> verdicts) {
     return stage(
@@ -303,7 +319,7 @@ public final class LiveMatchingJob {
       SingleOutputStreamOperator<Match> matches, DataStream<ServedModels> served) {
     return stage(
         matches
-            .union(matches.getSideOutput(MatchQueriesOperator.SHADOW_MATCHES))
+            .union(matches.getSideOutput(CalibrateFunction.SHADOW_MATCHES))
             .keyBy(CompareCandidatesFunction::stretch)
             .connect(served.broadcast(CompareCandidatesFunction.SHADOWS))
             .process(new CompareCandidatesFunction(), TypeInformation.of(ModelStatus.class)),
@@ -312,14 +328,16 @@ public final class LiveMatchingJob {
 
   private static SingleOutputStreamOperator<QueryStatus> reportQueryStatus(
       SingleOutputStreamOperator<SketchToEmbed> sketches,
+      SingleOutputStreamOperator<Match> candidates,
       SingleOutputStreamOperator<Match> matches) {
     return stage(
         sketches
             .getSideOutput(TrackQueriesFunction.STATUS)
             .keyBy(QueryStatus::queryId)
             .connect(
-                matches
+                candidates
                     .getSideOutput(MatchQueriesOperator.SEARCH_PROGRESS)
+                    .union(matches.getSideOutput(CalibrateFunction.THRESHOLDS))
                     .keyBy(SearchProgress::queryId))
             .process(new ReportQueryStatusFunction(), TypeInformation.of(QueryStatus.class)),
         Stages.REPORT_QUERY_STATUS);

@@ -121,6 +121,7 @@ class CommandConventionsTest {
         "publish --model m --uri models/m",
         "publish --model m --active-from noon",
         "benchmark",
+        "benchmark calibration --seeds 0",
         "benchmark gallery --sightings 10",
         "benchmark gallery --backend tape",
         "benchmark verdicts --people 1",

@@ -89,6 +89,7 @@ class LiveMatchingJobFailureITCase {
         Stages.ADD_EXEMPLARS,
         Stages.TRACK_VERDICTS,
         Stages.APPLY_VERDICTS,
+        Stages.CALIBRATE,
         Stages.SUPPRESS_REPEAT_ALERTS,
         Stages.REPORT_QUERY_STATUS
       })
@@ -194,7 +195,8 @@ class LiveMatchingJobFailureITCase {
   }
 
   /**
-   * A query a checkpoint, out of step with the hues: some look for the past, some for the future.
+   * A query a checkpoint, out of step with the hues: some look for the past, some for the future;
+   * every other one has a budget.
    */
   private static <T> DataStream<T> control(
       StreamExecutionEnvironment environment,
@@ -234,6 +236,7 @@ class LiveMatchingJobFailureITCase {
   private static ParsedQuery query(long index) {
     String id = "q-" + index;
     int hue = (int) (index * 5 + 3) % HUES;
+    Double threshold = index % 2 == 0 ? THRESHOLD : null;
     byte[] sketch = BlockWorld.sketch(BlockWorld.hue(hue, HUES));
     var query =
         new Query(
@@ -245,7 +248,7 @@ class LiveMatchingJobFailureITCase {
             null,
             null,
             null,
-            THRESHOLD,
+            threshold,
             null,
             0,
             null);

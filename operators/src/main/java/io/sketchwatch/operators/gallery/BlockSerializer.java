@@ -6,11 +6,11 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Writes packed blocks in their own layout, which begins with its version: a later release reads
- * earlier layouts, so the serializer itself stays compatible. Blocks are immutable and never
- * copied.
+ * Writes immutable values, such as packed blocks, in their own layout, which begins with its
+ * version: a later release reads earlier layouts, so the serializer itself stays compatible. Values
+ * are never copied.
  */
-abstract class BlockSerializer<T> extends TypeSerializerSingleton<T> {
+public abstract class BlockSerializer<T> extends TypeSerializerSingleton<T> {
 
   private static final long serialVersionUID = 1;
 

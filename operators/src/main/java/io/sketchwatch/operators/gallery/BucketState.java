@@ -1,5 +1,6 @@
 package io.sketchwatch.operators.gallery;
 
+import io.sketchwatch.core.calibration.ScoreMoments;
 import io.sketchwatch.core.embedding.Embedding;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.gallery.BlockScan;
@@ -38,14 +39,19 @@ public final class BucketState {
       TypeInformation.of(BlockKey.class).createSerializer(new SerializerConfigImpl());
 
   private final MapState<String, Integer> counts;
+  private final MapState<String, Integer> tracklets;
   private final MapState<String, Integer> places;
   private final MapState<BlockKey, CodeBlock> codes;
   private final MapState<BlockKey, EmbeddingBlock> embeddings;
   private final MapState<BlockKey, EvidenceBlock> evidence;
   private final BlockScan scan = new BlockScan();
 
+  private ScoreMoments bounds = ScoreMoments.NONE;
+
   public BucketState(KeyedStateStore store) {
     counts = store.getMapState(COUNTS);
+    tracklets =
+        store.getMapState(new MapStateDescriptor<>("bucket-tracklets", Types.STRING, Types.INT));
     places = store.getMapState(new MapStateDescriptor<>("bucket-places", Types.STRING, Types.INT));
     codes = store.getMapState(blocks("bucket-codes", CodeBlockSerializer.INSTANCE));
     embeddings = store.getMapState(blocks("bucket-embeddings", EmbeddingBlockSerializer.INSTANCE));
@@ -70,6 +76,9 @@ public final class BucketState {
     append(new BlockKey(sighting.modelId(), place / BLOCK_ROWS), place % BLOCK_ROWS, sighting);
     places.put(name, place);
     counts.put(sighting.modelId(), place + 1);
+    if (sighting.shot() == 0) {
+      tracklets.put(sighting.modelId(), tracklets(sighting.modelId()) + 1);
+    }
     return true;
   }
 
@@ -90,9 +99,16 @@ public final class BucketState {
     return held == null ? 0 : held;
   }
 
+  /** How many tracklets of a model have their first shot here. */
+  public int tracklets(String modelId) throws Exception {
+    Integer held = tracklets.get(modelId);
+    return held == null ? 0 : held;
+  }
+
   /** Forgets the bucket. */
   public void clear() {
     counts.clear();
+    tracklets.clear();
     places.clear();
     codes.clear();
     embeddings.clear();
@@ -111,10 +127,11 @@ public final class BucketState {
       throws Exception {
     int count = count(modelId);
     int rescored = 0;
+    bounds = ScoreMoments.NONE;
     for (int number = 0; number * BLOCK_ROWS < count; number++) {
       rescored += search(new BlockKey(modelId, number), query, threshold, found);
     }
-    return new Searched(count, rescored);
+    return new Searched(count, rescored, bounds);
   }
 
   private int search(BlockKey block, CodedQuery query, double threshold, Found found)
@@ -123,7 +140,11 @@ public final class BucketState {
     double[] most = scan.atMost(coded, query);
     EmbeddingBlock exact = null;
     int rescored = 0;
+    double sum = 0;
+    double squares = 0;
     for (int row = 0; row < coded.rows(); row++) {
+      sum += most[row];
+      squares += most[row] * most[row];
       if (most[row] >= threshold) {
         exact = exact == null ? embeddings.get(block) : exact;
         rescored++;
@@ -134,6 +155,7 @@ public final class BucketState {
         }
       }
     }
+    bounds = bounds.plus(new ScoreMoments(coded.rows(), sum, squares));
     return rescored;
   }
 
@@ -142,8 +164,9 @@ public final class BucketState {
    *
    * @param sightings that were compared
    * @param rescored of them, in float32
+   * @param bounds where their scores lie, by the most that each can be
    */
-  public record Searched(int sightings, int rescored) {}
+  public record Searched(int sightings, int rescored, ScoreMoments bounds) {}
 
   /** Is told what a search finds. */
   @FunctionalInterface

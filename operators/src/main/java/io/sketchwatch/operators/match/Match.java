@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * A sighting that scored at least a query's threshold.
+ * A sighting that scored at least a query's threshold, or, before it is calibrated, one that may.
  *
  * @param queryId the query
  * @param queryVersion the version that matched
@@ -33,6 +33,9 @@ import java.util.Comparator;
  * @param crop the stored picture; null if none is kept
  * @param exemplar what found it: {@link Exemplar#SKETCH}, or the name of a confirmed photo
  * @param embedding of the shot
+ * @param falseAlertsPerDay the query's budget; null if its threshold is named
+ * @param expectedFalseAlertsPerDay at this score; null before a calibration is known
+ * @param extrapolated whether that figure comes from a fitted tail; null with it
  */
 public record Match(
     String queryId,
@@ -51,7 +54,10 @@ public record Match(
     FrameReference frame,
     CropReference crop,
     String exemplar,
-    Embedding embedding) {
+    Embedding embedding,
+    Double falseAlertsPerDay,
+    Double expectedFalseAlertsPerDay,
+    Boolean extrapolated) {
 
   /** By capture time; those of one moment by tracklet, shot and exemplar. */
   public static final Comparator<Match> BY_TIME =
@@ -86,7 +92,40 @@ public record Match(
         evidence.frame(),
         evidence.crop(),
         entry.exemplar(),
-        found.embedding());
+        found.embedding(),
+        entry.falseAlertsPerDay(),
+        null,
+        null);
+  }
+
+  /** The same, judged by what scores are known to mean. */
+  public Match judged(double inForce, Double expectedFalseAlerts, Boolean isExtrapolated) {
+    return new Match(
+        queryId,
+        queryVersion,
+        modelId,
+        cameraId,
+        trackletId,
+        shot,
+        score,
+        inForce,
+        phase,
+        cooldownMillis,
+        firstSeen,
+        capturedAt,
+        box,
+        frame,
+        crop,
+        exemplar,
+        embedding,
+        falseAlertsPerDay,
+        expectedFalseAlerts,
+        isExtrapolated);
+  }
+
+  /** The search that found it. */
+  public WatchlistKey key() {
+    return new WatchlistKey(queryId, modelId, exemplar);
   }
 
   /** What compares matches by different exemplars, see {@link Strength}. */

@@ -29,6 +29,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
@@ -66,17 +67,17 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   public static final OutputTag<SearchProgress> SEARCH_PROGRESS =
       new OutputTag<>("search-progress", TypeInformation.of(SearchProgress.class));
 
-  /** What candidates found; it is never an alert. */
-  public static final OutputTag<Match> SHADOW_MATCHES =
-      new OutputTag<>("shadow-matches", TypeInformation.of(Match.class));
-
   /** Codes that a slice reads: one to two milliseconds from the heap, about ten from RocksDB. */
   static final long SLICE_BYTES = 16 << 20;
 
-  /** What looking up a bucket or a key group costs, in bytes of codes. */
-  private static final long LOOK_UP_BYTES = 2 << 10;
-
   private static final long PAUSE_MILLIS = 1;
+
+  /** Tells what each subtask sees of the background of queries that have a budget. */
+  public static final OutputTag<BackgroundPart> BACKGROUND =
+      new OutputTag<>("background", TypeInformation.of(BackgroundPart.class));
+
+  private static final ListStateDescriptor<CandidateFloor> FLOORS =
+      new ListStateDescriptor<>("candidate-floors", TypeInformation.of(CandidateFloor.class));
 
   private static final MapStateDescriptor<WatchlistKey, WatchlistEntry> WATCHLIST =
       new MapStateDescriptor<>(
@@ -95,7 +96,9 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   private transient ListState<PendingParts> pending;
   private transient BucketState bucket;
   private transient BucketIndex buckets;
+  private transient GallerySearch gallery;
   private transient PackedWatchlist packed;
+  private transient SubtaskBackgrounds backgrounds;
   private transient Map<WatchlistKey, PastSearch> searches;
   private transient boolean sliceIsDue;
 
@@ -116,10 +119,17 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     pending = context.getOperatorStateStore().getUnionListState(PENDING);
     bucket = new BucketState(context.getKeyedStateStore());
     buckets = new BucketIndex(keyGroups());
+    gallery =
+        new GallerySearch(
+            this,
+            buckets,
+            bucket,
+            (entry, cameraId, found, score) -> emit(entry, cameraId, found, score, Phase.PAST));
     packed = new PackedWatchlist();
+    backgrounds = new SubtaskBackgrounds(context.getOperatorStateStore().getUnionListState(FLOORS));
     searches = new LinkedHashMap<>();
     for (Map.Entry<WatchlistKey, WatchlistEntry> watched : watchlist.immutableEntries()) {
-      packed.put(watched.getValue());
+      packed.put(watched.getValue(), backgrounds.begin(watched.getValue()));
     }
     try (Stream<GalleryKey> held = keys()) {
       held.forEach(buckets::add);
@@ -159,6 +169,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
         report(search);
       }
     }
+    backgrounds.tell(this::report);
   }
 
   @Override
@@ -167,6 +178,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     List<PendingParts> parts = new ArrayList<>();
     searches.values().forEach(search -> parts.addAll(search.pendingParts()));
     pending.update(parts);
+    backgrounds.store();
   }
 
   // -- sightings
@@ -202,12 +214,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   private void emit(
       WatchlistEntry entry, String cameraId, FoundPhoto found, double score, Phase phase) {
     if (entry.scope().covers(cameraId, found.evidence().firstSeen())) {
-      var match = new StreamRecord<>(Match.of(entry, cameraId, found, score, phase));
-      if (ShadowName.is(entry.modelId())) {
-        output.collect(SHADOW_MATCHES, match);
-      } else {
-        output.collect(match);
-      }
+      output.collect(new StreamRecord<>(Match.of(entry, cameraId, found, score, phase)));
     }
   }
 
@@ -233,7 +240,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
       return;
     }
     watchlist.put(key, entry);
-    packed.put(entry);
+    packed.put(entry, backgrounds.begin(entry));
     searches.remove(key);
     if (!entry.paused()) {
       PastSearch search = new PastSearch(entry);
@@ -256,6 +263,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
       watchlist.remove(key);
       packed.remove(key);
       searches.remove(key);
+      backgrounds.end(key, this::report);
     }
   }
 
@@ -286,9 +294,19 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     searchSlice();
   }
 
+  /** What was seen of a window is told before the watermark that closes it. */
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (backgrounds.closeWindows(mark.getTimestamp(), this::report)) {
+      packed.markAllChanged();
+    }
+    super.processWatermark(mark);
+  }
+
   @Override
   public void finish() throws Exception {
     search(Long.MAX_VALUE);
+    backgrounds.tell(this::report);
     super.finish();
   }
 
@@ -296,7 +314,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     long left = bytes;
     while (left > 0 && !searches.isEmpty()) {
       PastSearch search = searches.values().iterator().next();
-      left -= searchKeyGroup(search, search.next());
+      left -= gallery.search(search, search.next());
       if (search.isDone()) {
         searches.remove(WatchlistKey.of(search.entry()));
       }
@@ -306,39 +324,19 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     }
   }
 
-  private long searchKeyGroup(PastSearch search, int keyGroup) throws Exception {
-    WatchlistEntry entry = search.entry();
-    long sightings = 0;
-    long bytes = LOOK_UP_BYTES;
-    for (GalleryKey held : buckets.of(keyGroup)) {
-      if (entry.scope().mayCover(held.cameraId(), held.bucketStart())) {
-        long compared = search(search, held);
-        sightings += compared;
-        bytes += LOOK_UP_BYTES + compared * entry.embedding().dimension();
-      }
-    }
-    search.finish(keyGroup, sightings);
-    return bytes;
-  }
-
-  private long search(PastSearch search, GalleryKey held) throws Exception {
-    WatchlistEntry entry = search.entry();
-    setCurrentKey(held);
-    return bucket
-        .search(
-            entry.modelId(),
-            search.query(),
-            entry.threshold(),
-            (found, score) -> emit(entry, held.cameraId(), found, score, Phase.PAST))
-        .sightings();
-  }
-
   /** A query's progress is its sketch's; photos that were confirmed since are searched beside. */
   private void report(PastSearch search) {
+    if (search.entry().falseAlertsPerDay() != null) {
+      report(search.background(keyGroups()));
+    }
     SearchProgress progress = search.report(keyGroups());
     if (search.entry().isSketch()) {
       report(progress);
     }
+  }
+
+  private void report(BackgroundPart part) {
+    output.collect(BACKGROUND, new StreamRecord<>(part));
   }
 
   private void report(SearchProgress progress) {

@@ -1,8 +1,8 @@
 package io.sketchwatch.operators.match;
 
+import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.gallery.BlockScan;
 import io.sketchwatch.core.gallery.CodedQuery;
-import io.sketchwatch.operators.query.WatchlistEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,13 +16,13 @@ final class ModelWatchlist {
 
   private static final int BLOCK_ROWS = 256;
 
-  private final List<WatchlistEntry> entries = new ArrayList<>();
+  private final List<Watched> entries = new ArrayList<>();
   private final Map<WatchlistKey, Integer> places = new HashMap<>();
   private final List<WatchedBlock> blocks = new ArrayList<>();
   private final BlockScan scan = new BlockScan();
 
-  void put(WatchlistEntry entry) {
-    Integer place = places.putIfAbsent(WatchlistKey.of(entry), entries.size());
+  void put(Watched entry) {
+    Integer place = places.putIfAbsent(WatchlistKey.of(entry.entry()), entries.size());
     if (place == null) {
       entries.add(entry);
       if (blocks.size() * BLOCK_ROWS < entries.size()) {
@@ -42,11 +42,11 @@ final class ModelWatchlist {
       return;
     }
     int end = entries.size() - 1;
-    WatchlistEntry last = entries.remove(end);
+    Watched last = entries.remove(end);
     markChanged(end);
     if (place < end) {
       entries.set(place, last);
-      places.put(WatchlistKey.of(last), place);
+      places.put(WatchlistKey.of(last.entry()), place);
       markChanged(place);
     }
     if (end % BLOCK_ROWS == 0) {
@@ -54,28 +54,48 @@ final class ModelWatchlist {
     }
   }
 
+  /** Scores that are let through have changed. */
+  void markAllChanged() {
+    blocks.replaceAll(block -> null);
+  }
+
   private void markChanged(int place) {
     blocks.set(place / BLOCK_ROWS, null);
   }
 
-  void match(CodedQuery sighting, PackedWatchlist.Found found) {
+  void match(Sighting sighting, PackedWatchlist.Found found) {
+    CodedQuery coded = new CodedQuery(sighting.embedding());
     for (int number = 0; number < blocks.size(); number++) {
       WatchedBlock block = block(number);
-      double[] most = scan.atMost(block.codes(), sighting);
+      double[] most = scan.atMost(block.codes(), coded);
+      if (block.hasBackgrounds() && sighting.shot() == 0) {
+        see(number * BLOCK_ROWS, block, sighting, most);
+      }
       double[] thresholds = block.thresholds();
       for (int row = 0; row < thresholds.length; row++) {
         if (most[row] >= thresholds[row]) {
-          compare(entries.get(number * BLOCK_ROWS + row), sighting, found);
+          compare(entries.get(number * BLOCK_ROWS + row), coded, found);
         }
       }
     }
   }
 
-  private static void compare(
-      WatchlistEntry entry, CodedQuery sighting, PackedWatchlist.Found found) {
-    double score = entry.embedding().score(sighting.embedding());
-    if (score >= entry.threshold()) {
-      found.accept(entry, score);
+  private void see(int start, WatchedBlock block, Sighting sighting, double[] most) {
+    for (int row = 0; row < block.thresholds().length; row++) {
+      SubtaskBackground background = entries.get(start + row).background();
+      if (background != null) {
+        background.see(sighting, most[row]);
+      }
+    }
+  }
+
+  private static void compare(Watched watched, CodedQuery sighting, PackedWatchlist.Found found) {
+    double score = watched.entry().embedding().score(sighting.embedding());
+    if (score >= watched.least()) {
+      if (watched.background() != null) {
+        watched.background().found(score);
+      }
+      found.accept(watched.entry(), score);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.sketchwatch.operators.match;
 
 import io.sketchwatch.core.embedding.Sighting;
-import io.sketchwatch.core.gallery.CodedQuery;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,10 +21,17 @@ public final class PackedWatchlist {
 
   /** Takes in an entry instead of what is there of its query, model and exemplar. */
   public void put(WatchlistEntry entry) {
+    put(entry, null);
+  }
+
+  /** The same of an entry that has a budget. */
+  void put(WatchlistEntry entry, SubtaskBackground background) {
     if (entry.paused()) {
       remove(WatchlistKey.of(entry));
     } else {
-      models.computeIfAbsent(entry.modelId(), model -> new ModelWatchlist()).put(entry);
+      models
+          .computeIfAbsent(entry.modelId(), model -> new ModelWatchlist())
+          .put(new Watched(entry, background));
     }
   }
 
@@ -36,11 +42,16 @@ public final class PackedWatchlist {
     }
   }
 
+  /** Scores that are let through have changed. */
+  void markAllChanged() {
+    models.values().forEach(ModelWatchlist::markAllChanged);
+  }
+
   /** Tells every entry that a sighting scores high enough for, in its scope or not. */
   public void match(Sighting sighting, Found found) {
     ModelWatchlist model = models.get(sighting.modelId());
     if (model != null) {
-      model.match(new CodedQuery(sighting.embedding()), found);
+      model.match(sighting, found);
     }
   }
 }

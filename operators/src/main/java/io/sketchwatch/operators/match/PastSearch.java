@@ -1,5 +1,6 @@
 package io.sketchwatch.operators.match;
 
+import io.sketchwatch.core.calibration.ScoreMoments;
 import io.sketchwatch.core.gallery.CodedQuery;
 import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistEntry;
@@ -20,6 +21,7 @@ final class PastSearch {
   private int total;
   private int unreported;
   private long unreportedSightings;
+  private PastPart untold = PastPart.NONE;
 
   PastSearch(WatchlistEntry entry) {
     this.entry = entry;
@@ -57,6 +59,20 @@ final class PastSearch {
     pending.clear(keyGroup);
     unreported++;
     unreportedSightings += sightings;
+  }
+
+  /** Tracklets of a bucket have been met. */
+  void see(long bucketStart, ScoreMoments moments) {
+    untold = untold.plus(new PastPart(0, 0, moments, bucketStart, bucketStart));
+  }
+
+  /** What was seen since the last report, which comes next. */
+  BackgroundPart background(int parts) {
+    PastPart past =
+        untold.plus(
+            new PastPart(unreported, parts, ScoreMoments.NONE, Long.MAX_VALUE, Long.MIN_VALUE));
+    untold = PastPart.NONE;
+    return BackgroundPart.of(entry, null, past);
   }
 
   /** Whether there is enough to tell. */

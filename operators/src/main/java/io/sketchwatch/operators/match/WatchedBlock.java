@@ -1,7 +1,6 @@
 package io.sketchwatch.operators.match;
 
 import io.sketchwatch.core.gallery.CodeBlock;
-import io.sketchwatch.operators.query.WatchlistEntry;
 import java.util.List;
 
 /**
@@ -9,15 +8,17 @@ import java.util.List;
  *
  * @param codes of their embeddings
  * @param thresholds the score that each must reach
+ * @param hasBackgrounds whether any has a budget
  */
-record WatchedBlock(CodeBlock codes, double[] thresholds) {
+record WatchedBlock(CodeBlock codes, double[] thresholds, boolean hasBackgrounds) {
 
   /** Of at least one entry. */
-  static WatchedBlock of(List<WatchlistEntry> entries) {
+  static WatchedBlock of(List<Watched> entries) {
     return new WatchedBlock(
         CodeBlock.of(
-            entries.get(0).embedding().dimension(),
-            entries.stream().map(WatchlistEntry::embedding).toList()),
-        entries.stream().mapToDouble(WatchlistEntry::threshold).toArray());
+            entries.get(0).entry().embedding().dimension(),
+            entries.stream().map(watched -> watched.entry().embedding()).toList()),
+        entries.stream().mapToDouble(Watched::least).toArray(),
+        entries.stream().anyMatch(watched -> watched.background() != null));
   }
 }

@@ -42,6 +42,7 @@ public record AcceptedQuery(Query query, Instant acceptedAt) {
         query.sketch(),
         new QueryScope(query.cameras(), query.from(), query.until(), notBefore),
         query.threshold(),
+        query.falseAlertsPerDay(),
         query.cooldownMillis(),
         query.state() == Query.State.PAUSED);
   }

@@ -4,6 +4,7 @@ import io.sketchwatch.core.embedding.Modality;
 import io.sketchwatch.core.image.BadImageException;
 import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.image.ImageCodec;
+import io.sketchwatch.core.query.Exemplar;
 import io.sketchwatch.operators.embedding.EncoderInput;
 import io.sketchwatch.operators.embedding.EncoderOutput;
 import io.sketchwatch.operators.inference.AsyncResult;
@@ -25,9 +26,9 @@ import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
 /**
- * Embeds sketches with each of the models that embed crops, and settles each query's threshold: the
- * one it names, or the score that {@value #BACKGROUND_PROBABILITY} of pairs of different people
- * stay under, by the model.
+ * Embeds sketches with each of the models that embed crops, and settles the threshold that each
+ * query begins with: the one it names, or the score that {@value #BACKGROUND_PROBABILITY} of pairs
+ * of different people stay under, by the model.
  *
  * <p>Runs in ordered wait, partitioned by query id: a removal must not overtake the version before
  * it. A sketch that a model can't embed becomes a refusal; any other failure of a model fails the
@@ -149,7 +150,9 @@ public final class EmbedQueriesFunction extends RichAsyncFunction<QueryToEmbed, 
             query.scope(),
             threshold,
             query.cooldownMillis(),
-            query.paused()));
+            query.paused(),
+            Exemplar.SKETCH,
+            query.falseAlertsPerDay()));
   }
 
   private static Double backgroundThreshold(Map<String, Double> quantiles) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param sightingsSearched by all of them
  * @param threshold in force; null before a part is searched
  * @param models those it is searched under
+ * @param notice what its owner should know; null for nothing
  */
 public record ReportedQuery(
     long version,
@@ -24,18 +25,31 @@ public record ReportedQuery(
     int parts,
     long sightingsSearched,
     Double threshold,
-    List<String> models) {
+    List<String> models,
+    String notice) {
 
   static ReportedQuery begin(long version, Status status) {
-    return new ReportedQuery(version, status, 0, 0, 0, null, List.of());
+    return new ReportedQuery(version, status, 0, 0, 0, null, List.of(), null);
   }
 
   ReportedQuery now(Status next) {
-    return new ReportedQuery(version, next, searched, parts, sightingsSearched, threshold, models);
+    return new ReportedQuery(
+        version, next, searched, parts, sightingsSearched, threshold, models, notice);
   }
 
   /** After parts of the past were searched; a query that is paused or over stays so. */
   ReportedQuery with(SearchProgress progress) {
+    if (progress.isCalibration()) {
+      return new ReportedQuery(
+          version,
+          status,
+          searched,
+          parts,
+          sightingsSearched,
+          progress.threshold(),
+          models,
+          progress.notice());
+    }
     List<String> known =
         models.contains(progress.modelId())
             ? models
@@ -49,8 +63,9 @@ public record ReportedQuery(
         done,
         progress.parts(),
         sightingsSearched + progress.sightingsSearched(),
-        progress.threshold(),
-        known);
+        threshold == null ? progress.threshold() : threshold,
+        known,
+        notice);
   }
 
   QueryStatus status(String queryId, Instant at) {
@@ -59,7 +74,7 @@ public record ReportedQuery(
         queryId,
         version,
         status,
-        null,
+        notice,
         all == 0 ? 0 : searched / all,
         sightingsSearched,
         threshold,

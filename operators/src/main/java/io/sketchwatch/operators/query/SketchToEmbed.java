@@ -10,7 +10,8 @@ import io.sketchwatch.core.image.Media;
  * @param version the accepted version; that of the query that ends
  * @param sketch in line, and known to be decodable; null if the query ends, and all below with it
  * @param scope where and when it looks
- * @param threshold least score of an alert; null if the model's background decides
+ * @param threshold least score of an alert; null if the budget decides
+ * @param falseAlertsPerDay the budget; null if a threshold is named
  * @param cooldownMillis least time between alerts of one camera; 0 for none
  * @param paused whether it is kept without matching
  */
@@ -20,11 +21,12 @@ public record SketchToEmbed(
     Media sketch,
     QueryScope scope,
     Double threshold,
+    Double falseAlertsPerDay,
     long cooldownMillis,
     boolean paused) {
 
   static SketchToEmbed removal(String queryId, long version) {
-    return new SketchToEmbed(queryId, version, null, null, null, 0, false);
+    return new SketchToEmbed(queryId, version, null, null, null, null, 0, false);
   }
 
   /** Whether the query ends here. */

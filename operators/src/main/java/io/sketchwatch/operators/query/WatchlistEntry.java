@@ -12,10 +12,11 @@ import io.sketchwatch.core.query.Exemplar;
  * @param modelId the model; only sightings of the same are compared
  * @param embedding of the sketch or the photo
  * @param scope where and when it looks
- * @param threshold least score of a match, -1 to 1
+ * @param threshold least score of a match, -1 to 1; with a budget, until it is calibrated
  * @param cooldownMillis least time between alerts of one camera; 0 for none
  * @param paused whether it is kept without matching
  * @param exemplar {@link Exemplar#SKETCH}, or the name of the confirmed photo
+ * @param falseAlertsPerDay budget from which the threshold follows; null if it is named
  */
 public record WatchlistEntry(
     String queryId,
@@ -26,14 +27,15 @@ public record WatchlistEntry(
     double threshold,
     long cooldownMillis,
     boolean paused,
-    String exemplar) {
+    String exemplar,
+    Double falseAlertsPerDay) {
 
   /** The state of the first release has entries of sketches alone. */
   public WatchlistEntry {
     exemplar = exemplar == null ? Exemplar.SKETCH : exemplar;
   }
 
-  /** Of the query's sketch. */
+  /** Of the query's sketch, with a threshold that is named. */
   public WatchlistEntry(
       String queryId,
       long version,
@@ -52,7 +54,8 @@ public record WatchlistEntry(
         threshold,
         cooldownMillis,
         paused,
-        Exemplar.SKETCH);
+        Exemplar.SKETCH,
+        null);
   }
 
   /** The same for a confirmed photo. */
@@ -66,7 +69,8 @@ public record WatchlistEntry(
         photoThreshold,
         cooldownMillis,
         paused,
-        photo.photo());
+        photo.photo(),
+        null);
   }
 
   /** Whether it is the query's sketch, rather than a confirmed photo. */

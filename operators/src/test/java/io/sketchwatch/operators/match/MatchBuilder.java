@@ -104,6 +104,9 @@ public final class MatchBuilder {
         new FrameReference("frames", 0, 7, "f", "ab"),
         new CropReference("crops", 0, 3, "cd"),
         exemplar,
-        SightingBuilder.at(degrees));
+        SightingBuilder.at(degrees),
+        null,
+        null,
+        null);
   }
 }

@@ -15,8 +15,11 @@ import io.sketchwatch.operators.query.QueryScope;
 import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
+import java.time.Instant;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,6 +245,95 @@ class MatchQueriesOperatorTest {
     subtask.see(aSighting().looking(45).build());
 
     assertThat(subtask.extractOutputValues()).isEmpty();
+  }
+
+  @Test
+  void shouldTellOfTheBackgroundBeforeTheWatermarkThatClosesAWindow() throws Exception {
+    subtask.watch(budgeted());
+    subtask.see(person(0, 80));
+    subtask.see(aSighting().ofTracklet("c1/f0/0").shot(1).looking(85).build());
+    subtask.see(person(1, 70));
+
+    watermark(NOON.plusSeconds(300));
+
+    WindowPart told = background().get(background().size() - 1).window();
+    assertThat(told.number()).isEqualTo(WindowPart.numberOf(NOON));
+    assertThat(told.moments().tracklets()).isEqualTo(2);
+    assertThat(told.floor()).isEqualTo(-1);
+  }
+
+  @Test
+  void shouldTellOfTheBackgroundBeforeABarrier() throws Exception {
+    subtask.watch(budgeted());
+    subtask.see(person(0, 80));
+
+    subtask.prepareSnapshotPreBarrier(1);
+    subtask.prepareSnapshotPreBarrier(2);
+
+    assertThat(background()).filteredOn(part -> part.window() != null).hasSize(1);
+  }
+
+  @Test
+  void shouldLetThroughWhatIsAboveTheBestOfEarlierWindows() throws Exception {
+    subtask.watch(budgeted());
+    for (int person = 0; person < 40; person++) {
+      subtask.see(person(person, 90 - person));
+    }
+    assertThat(subtask.extractOutputValues()).hasSize(40);
+    watermark(NOON.plusSeconds(300));
+    OperatorSubtaskState state = subtask.snapshot(1, 1);
+    subtask.close();
+    subtask = open(state);
+
+    subtask.see(person(5000, 80));
+    subtask.see(person(5001, 60));
+
+    assertThat(subtask.extractOutputValues())
+        .extracting(Match::trackletId)
+        .containsExactly("c1/f5001/0");
+  }
+
+  @Test
+  void shouldTellOfThePastAndOfItsBest() throws Exception {
+    subtask.see(person(0, 80));
+    subtask.see(person(1, 30));
+
+    subtask.watch(budgeted());
+
+    assertThat(subtask.extractOutputValues()).hasSize(2);
+    PastPart past = background().get(0).past();
+    assertThat(past.isWhole()).isTrue();
+    assertThat(past.moments().tracklets()).isEqualTo(2);
+    assertThat(past.earliest()).isEqualTo(NOON.toEpochMilli());
+  }
+
+  @Test
+  void shouldTellThatAQueryWithABudgetHasEnded() throws Exception {
+    subtask.watch(budgeted());
+    subtask.update(WatchlistUpdate.removal("q", 1));
+
+    BackgroundPart last = background().get(background().size() - 1);
+    assertThat(last.window()).isNull();
+    assertThat(last.past()).isNull();
+  }
+
+  private static Sighting person(int number, int degrees) {
+    return aSighting().ofTracklet("c1/f" + number + "/0").looking(degrees).build();
+  }
+
+  private static WatchlistEntry budgeted() {
+    return new WatchlistEntry(
+        "q", 1, "m1", at(0), EVERYWHERE, 0.6, 0, false, Exemplar.SKETCH, 10.0);
+  }
+
+  private void watermark(Instant time) throws Exception {
+    subtask.processBothWatermarks(new Watermark(time.toEpochMilli()));
+  }
+
+  private List<BackgroundPart> background() {
+    return subtask.getSideOutput(MatchQueriesOperator.BACKGROUND).stream()
+        .map(StreamRecord::getValue)
+        .toList();
   }
 
   private static WatchlistEntry entry(String queryId, long version) {

@@ -184,7 +184,10 @@ class PackedGalleryTest {
                     sighting.frame(),
                     sighting.crop(),
                     "sketch",
-                    sighting.embedding()))
+                    sighting.embedding(),
+                    null,
+                    null,
+                    null))
         .toList();
   }
 

@@ -20,6 +20,7 @@ import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.core.query.QueryStatus.Status;
 import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.alert.SuppressRepeatAlertsFunction;
+import io.sketchwatch.operators.calibration.CalibrateFunction;
 import io.sketchwatch.operators.embedding.EncoderFactory;
 import io.sketchwatch.operators.gallery.BucketSightingsFunction;
 import io.sketchwatch.operators.gallery.GalleryRecord;
@@ -119,7 +120,7 @@ class SketchSearchITCase {
                 new ModelEncoders(new FixedEncoder(), 1), InferenceSettings.DEFAULT),
             1,
             TimeUnit.MINUTES);
-    SingleOutputStreamOperator<Match> matches =
+    SingleOutputStreamOperator<Match> candidates =
         env.fromData(TypeInformation.of(Sighting.class), people())
             .keyBy(Sighting::cameraId)
             .process(new BucketSightingsFunction(RETENTION))
@@ -127,14 +128,23 @@ class SketchSearchITCase {
             .connect(updates.broadcast())
             .transform(
                 Stages.MATCH_QUERIES, TypeInformation.of(Match.class), new MatchQueriesOperator());
+    SingleOutputStreamOperator<Match> matches =
+        candidates
+            .keyBy(Match::key)
+            .connect(
+                candidates
+                    .getSideOutput(MatchQueriesOperator.BACKGROUND)
+                    .keyBy(BackgroundPart::key))
+            .process(new CalibrateFunction(RETENTION));
     return new Streams(
         matches.keyBy(Match::queryId).process(new SuppressRepeatAlertsFunction(RETENTION)),
         tracked
             .getSideOutput(TrackQueriesFunction.STATUS)
             .keyBy(QueryStatus::queryId)
             .connect(
-                matches
+                candidates
                     .getSideOutput(MatchQueriesOperator.SEARCH_PROGRESS)
+                    .union(matches.getSideOutput(CalibrateFunction.THRESHOLDS))
                     .keyBy(SearchProgress::queryId))
             .process(new ReportQueryStatusFunction()));
   }

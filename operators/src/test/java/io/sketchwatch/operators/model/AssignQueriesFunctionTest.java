@@ -89,7 +89,7 @@ class AssignQueriesFunctionTest {
 
   private void withdraw(String queryId) throws Exception {
     stage.processElement1(
-        new StreamRecord<>(new SketchToEmbed(queryId, 1, null, null, null, 0, false)));
+        new StreamRecord<>(new SketchToEmbed(queryId, 1, null, null, null, null, 0, false)));
   }
 
   private void serve(ServedModels served) throws Exception {
@@ -103,6 +103,7 @@ class AssignQueriesFunctionTest {
         new Media("image/png", new byte[] {1}, null),
         new QueryScope(null, null, null, null),
         0.5,
+        null,
         0,
         false);
   }

@@ -120,7 +120,8 @@ class EmbedQueriesFunctionTest {
 
   private static SketchToEmbed sketch(int width, Double threshold) {
     byte[] png = ImageCodec.png(new Image(width, 1, new byte[width * 3]));
-    return new SketchToEmbed("q", 3, new Media("image/png", png, null), SCOPE, threshold, 7, false);
+    return new SketchToEmbed(
+        "q", 3, new Media("image/png", png, null), SCOPE, threshold, null, 7, false);
   }
 
   /** Fails for pictures one or two pixels wide. */

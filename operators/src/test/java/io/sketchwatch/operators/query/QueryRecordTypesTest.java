@@ -12,18 +12,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sketchwatch.core.alert.Alert.ShotScore;
 import io.sketchwatch.core.alert.AlertIds;
 import io.sketchwatch.core.alert.Verdict;
+import io.sketchwatch.core.calibration.ScoreMoments;
 import io.sketchwatch.core.image.Media;
 import io.sketchwatch.core.query.Exemplar;
 import io.sketchwatch.core.query.QueryStatus.Status;
 import io.sketchwatch.operators.alert.AlertedTracklet;
 import io.sketchwatch.operators.alert.AlertedTracklet.ExemplarScore;
 import io.sketchwatch.operators.alert.CameraAlerts;
+import io.sketchwatch.operators.calibration.CalibratedQuery;
+import io.sketchwatch.operators.calibration.TrackletScore;
 import io.sketchwatch.operators.gallery.BlockKey;
 import io.sketchwatch.operators.gallery.CameraBuckets;
 import io.sketchwatch.operators.gallery.GalleryKey;
 import io.sketchwatch.operators.gallery.GalleryRecord;
+import io.sketchwatch.operators.match.BackgroundPart;
+import io.sketchwatch.operators.match.CandidateFloor;
+import io.sketchwatch.operators.match.PastPart;
 import io.sketchwatch.operators.match.PendingParts;
 import io.sketchwatch.operators.match.WatchlistKey;
+import io.sketchwatch.operators.match.WindowPart;
 import io.sketchwatch.operators.model.Activation;
 import io.sketchwatch.operators.model.CameraModels;
 import io.sketchwatch.operators.model.CandidateAlert;
@@ -54,6 +61,7 @@ class QueryRecordTypesTest {
 
   private static final QueryScope SCOPE =
       new QueryScope(List.of("c1", "c2"), NOON, null, NOON.plusSeconds(1));
+  private static final ScoreMoments MOMENTS = new ScoreMoments(2, 0.5, 0.3);
   private static final WatchlistEntry ENTRY =
       new WatchlistEntry("q", 1, "m1", at(30), SCOPE, 0.6, 5, false);
 
@@ -65,7 +73,7 @@ class QueryRecordTypesTest {
   static Stream<Object> records() {
     return Stream.of(
         new SketchToEmbed(
-            "q", 1, new Media("image/png", new byte[] {1, 2}, null), SCOPE, null, 5, true),
+            "q", 1, new Media("image/png", new byte[] {1, 2}, null), SCOPE, null, 2.5, 5, true),
         SketchToEmbed.removal("q", 1),
         ENTRY,
         WatchlistUpdate.upsert(ENTRY),
@@ -80,13 +88,18 @@ class QueryRecordTypesTest {
         new ShotToEmbed(null, List.of(inForce("m1", 1, NOON))),
         new QueryToEmbed(SketchToEmbed.removal("q", 1), List.of(START), List.of("m3")),
         new SearchProgress("q", 1, "m1", 0, 2, 3, 0.6, null),
-        new ReportedQuery(1, Status.SEARCHING, 1, 2, 3, null, List.of("m1")),
+        new ReportedQuery(1, Status.SEARCHING, 1, 2, 3, null, List.of("m1"), "vague"),
         new GalleryKey("c1", NOON),
         new GalleryRecord("c1", NOON, aSighting().build()),
         new GalleryRecord("c1", NOON, null),
         new CameraBuckets(NOON, NOON, List.of(NOON)),
         new WatchlistKey("q", "m1", "c1/t/0"),
         new PendingParts("q", "m1", "sketch", 3, 7),
+        new CandidateFloor("q", 1, "m1", 0.4),
+        new BackgroundPart("q", 1, "m1", 2.5, 0.6, new WindowPart(4, MOMENTS, -1), null),
+        new BackgroundPart("q", 1, "m1", 2.5, 0.6, null, new PastPart(1, 2, MOMENTS, 3, 4)),
+        new CalibratedQuery(1, 2.5, 0.6, PastPart.NONE, 5, 0.7),
+        new TrackletScore(4, 0.5),
         new BlockKey("m1", 2),
         new AlertedTracklet(
             "c1",

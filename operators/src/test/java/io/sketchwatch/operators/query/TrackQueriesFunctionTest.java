@@ -53,6 +53,7 @@ class TrackQueriesFunctionTest {
                 new Media("image/png", QueryBuilder.SKETCH, null),
                 new QueryScope(List.of("c1"), null, null, NOW.minusSeconds(60)),
                 0.4,
+                null,
                 7,
                 false));
     assertThat(statuses()).containsExactly(tuple(1L, Status.ACCEPTED));

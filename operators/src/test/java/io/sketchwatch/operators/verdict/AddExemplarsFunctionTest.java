@@ -45,7 +45,7 @@ class AddExemplarsFunctionTest {
     join(PHOTO);
 
     assertThat(harness.extractOutputValues().get(1).entry())
-        .isEqualTo(new WatchlistEntry("q", 3, "m1", at(20), SCOPE, 0.7, 5, false, "c1/t/0"));
+        .isEqualTo(new WatchlistEntry("q", 3, "m1", at(20), SCOPE, 0.7, 5, false, "c1/t/0", null));
   }
 
   @Test

@@ -1,0 +1,61 @@
+package io.sketchwatch.core.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GeneralizedParetoTest {
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.3, -0.1, 0, 0.2})
+  void shouldFindTheTailThatItsExcessesCameFrom(double shape) {
+    double[] excesses = sample(new GeneralizedPareto(shape, 0.4), 20_000);
+
+    GeneralizedPareto fitted = GeneralizedPareto.fit(excesses, 0);
+
+    assertThat(fitted.shape()).isCloseTo(shape, within(0.03));
+    assertThat(fitted.scale()).isCloseTo(0.4, within(0.02));
+  }
+
+  @Test
+  void shouldNotMeasureWhatIsCensored() {
+    double[] excesses = sample(new GeneralizedPareto(-0.1, 0.4), 200);
+    double[] higher = excesses.clone();
+    for (int i = 0; i < 20; i++) {
+      higher[i] += 5;
+    }
+
+    assertThat(GeneralizedPareto.fit(higher, 20)).isEqualTo(GeneralizedPareto.fit(excesses, 20));
+  }
+
+  @Property
+  void shouldSurviveItsQuantilesWithTheirProbability(
+      @ForAll @DoubleRange(min = -0.5, max = 0.5) double shape,
+      @ForAll @DoubleRange(min = -6, max = 0) double exponent) {
+    double probability = Math.pow(10, exponent);
+    GeneralizedPareto tail = new GeneralizedPareto(shape, 0.7);
+
+    assertThat(tail.survival(tail.quantile(probability)))
+        .isCloseTo(probability, within(1e-6 * probability));
+  }
+
+  @Test
+  void shouldEndWhereABoundedTailEnds() {
+    assertThat(new GeneralizedPareto(-0.5, 1).survival(2.5)).isZero();
+  }
+
+  private static double[] sample(GeneralizedPareto tail, int count) {
+    SplittableRandom random = new SplittableRandom(7);
+    double[] ascending = random.doubles(count, 1e-12, 1).map(p -> -tail.quantile(p)).toArray();
+    Arrays.sort(ascending);
+    return Arrays.stream(ascending).map(excess -> -excess).toArray();
+  }
+}

@@ -1,0 +1,377 @@
+package io.sketchwatch.operators.calibration;
+
+import io.sketchwatch.core.alert.Alert.Phase;
+import io.sketchwatch.core.calibration.BackgroundWindow;
+import io.sketchwatch.core.calibration.Calibration;
+import io.sketchwatch.core.calibration.ScoreBackground;
+import io.sketchwatch.operators.gallery.GalleryRetention;
+import io.sketchwatch.operators.match.BackgroundPart;
+import io.sketchwatch.operators.match.Match;
+import io.sketchwatch.operators.match.PastPart;
+import io.sketchwatch.operators.match.WatchlistKey;
+import io.sketchwatch.operators.match.WindowPart;
+import io.sketchwatch.operators.model.ShadowName;
+import io.sketchwatch.operators.query.SearchProgress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Judges, by query, model and exemplar, matches of queries that have a budget of false alerts by
+ * the threshold that keeps to it; those of queries that name a threshold, and of confirmed photos,
+ * pass.
+ *
+ * <p><b>Which threshold.</b> A window of the stream closes when the watermark is a window's length
+ * past its end; what is known then is in force for tracklets first seen from one more such length
+ * later. A tracklet of the stream is judged by what is in force at its first detection, once the
+ * search of the past is over and the watermark is at most a window's length behind: both are so
+ * when it comes, unless the stream lags. What a search finds in the past is judged at its end, by
+ * what the past itself tells. So the answer depends on capture times alone, not on the moment that
+ * a record comes or comes again; what comes later than its window closes is judged, but not learned
+ * from. Before enough is known, the threshold that the query began with is in force.
+ *
+ * <p>State of a query and model: a {@link ScoreBackground}; the tracklets that scored high in the
+ * two or three windows that are open; what was in force in the last hour. A withdrawal ends it.
+ */
+public final class CalibrateFunction
+    extends KeyedCoProcessFunction<WatchlistKey, Match, BackgroundPart, Match> {
+
+  /** Tells the threshold in force when it has moved. */
+  public static final OutputTag<SearchProgress> THRESHOLDS =
+      new OutputTag<>("thresholds", TypeInformation.of(SearchProgress.class));
+
+  /** What models in shadow found; it is never an alert. */
+  public static final OutputTag<Match> SHADOW_MATCHES =
+      new OutputTag<>("shadow-matches", TypeInformation.of(Match.class));
+
+  static final ValueStateDescriptor<CalibratedQuery> QUERY =
+      new ValueStateDescriptor<>("calibrated-query", TypeInformation.of(CalibratedQuery.class));
+
+  static final ValueStateDescriptor<ScoreBackground> BACKGROUND =
+      new ValueStateDescriptor<>("score-background", ScoreBackgroundSerializer.INSTANCE);
+
+  static final MapStateDescriptor<Long, Calibration> IN_FORCE =
+      new MapStateDescriptor<>(
+          "calibrations-in-force", LongSerializer.INSTANCE, CalibrationSerializer.INSTANCE);
+
+  static final MapStateDescriptor<Long, WindowPart> OPEN_WINDOWS =
+      new MapStateDescriptor<>("open-windows", Types.LONG, TypeInformation.of(WindowPart.class));
+
+  static final MapStateDescriptor<String, TrackletScore> OPEN_TRACKLETS =
+      new MapStateDescriptor<>(
+          "open-tracklets", Types.STRING, TypeInformation.of(TrackletScore.class));
+
+  static final ListStateDescriptor<Match> WAITING =
+      new ListStateDescriptor<>("waiting-candidates", TypeInformation.of(Match.class));
+
+  /** Windows from one to the first that it tells of. */
+  private static final int AHEAD = 3;
+
+  private static final int KEPT = 12;
+
+  /** In force for what a search finds in the past, and until a window tells more. */
+  private static final long OF_THE_PAST = Long.MIN_VALUE;
+
+  private static final double TOLD_STEP = 0.01;
+
+  private static final long serialVersionUID = 1;
+
+  private final GalleryRetention retention;
+
+  private transient ValueState<CalibratedQuery> query;
+  private transient ValueState<ScoreBackground> background;
+  private transient MapState<Long, Calibration> inForce;
+  private transient MapState<Long, WindowPart> openWindows;
+  private transient MapState<String, TrackletScore> openTracklets;
+  private transient ListState<Match> waiting;
+
+  /**
+   * @param retention the gallery's
+   */
+  public CalibrateFunction(GalleryRetention retention) {
+    this.retention = retention;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    query = getRuntimeContext().getState(QUERY);
+    background = getRuntimeContext().getState(BACKGROUND);
+    inForce = getRuntimeContext().getMapState(IN_FORCE);
+    openWindows = getRuntimeContext().getMapState(OPEN_WINDOWS);
+    openTracklets = getRuntimeContext().getMapState(OPEN_TRACKLETS);
+    waiting = getRuntimeContext().getListState(WAITING);
+  }
+
+  @Override
+  public void processElement1(Match match, Context context, Collector<Match> out) throws Exception {
+    if (match.falseAlertsPerDay() == null) {
+      emit(match, context, out);
+    } else if (accept(CalibratedQuery.of(match))) {
+      learn(match, context);
+      if (isDue(match, context)) {
+        judge(match, context, out);
+      } else {
+        waiting.add(match);
+        context.timerService().registerEventTimeTimer(dueAt(match));
+      }
+    }
+  }
+
+  @Override
+  public void processElement2(BackgroundPart part, Context context, Collector<Match> out)
+      throws Exception {
+    if (part.window() == null && part.past() == null) {
+      forget();
+    } else if (accept(CalibratedQuery.of(part))) {
+      if (part.past() != null) {
+        search(part.past(), context, out);
+      } else if (isOpen(part.window().number(), context)) {
+        WindowPart held = openWindows.get(part.window().number());
+        openWindows.put(
+            part.window().number(), held == null ? part.window() : held.plus(part.window()));
+        context.timerService().registerEventTimeTimer(closesAt(part.window().number()));
+      }
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Match> out)
+      throws Exception {
+    for (long number : windowsToClose(timestamp)) {
+      close(number, context);
+    }
+    release(context, out);
+  }
+
+  // -- versions
+
+  /** Whether a version is not an older one; a newer one begins anew. */
+  private boolean accept(CalibratedQuery version) throws Exception {
+    CalibratedQuery held = query.value();
+    if (held != null && version.version() < held.version()) {
+      return false;
+    }
+    if (held == null || version.version() > held.version()) {
+      forget();
+      query.update(version);
+    }
+    return true;
+  }
+
+  private void forget() {
+    query.clear();
+    background.clear();
+    inForce.clear();
+    openWindows.clear();
+    openTracklets.clear();
+    waiting.clear();
+  }
+
+  // -- the stream
+
+  private static long closesAt(long number) {
+    return WindowPart.start(number + 2);
+  }
+
+  private boolean isOpen(long number, Context context) throws Exception {
+    return number > query.value().closed()
+        && closesAt(number) > context.timerService().currentWatermark();
+  }
+
+  private void learn(Match match, Context context) throws Exception {
+    long number = WindowPart.numberOf(match.firstSeen());
+    TrackletScore held = openTracklets.get(match.trackletId());
+    if (match.phase() == Phase.LIVE
+        && isOpen(number, context)
+        && (held == null || match.score() > held.score())) {
+      openTracklets.put(match.trackletId(), new TrackletScore(number, match.score()));
+    }
+  }
+
+  private List<Long> windowsToClose(long time) throws Exception {
+    List<Long> over = new ArrayList<>();
+    for (long number : openWindows.keys()) {
+      if (closesAt(number) <= time) {
+        over.add(number);
+      }
+    }
+    over.sort(null);
+    return over;
+  }
+
+  private void close(long number, Context context) throws Exception {
+    CalibratedQuery held = query.value();
+    WindowPart part = openWindows.get(number);
+    openWindows.remove(number);
+    long windows = held.closed() == CalibratedQuery.NONE ? 1 : number - held.closed();
+    double[] scores = takeScores(number, part.floor());
+    ScoreBackground before = background.value();
+    ScoreBackground after =
+        (before == null ? ScoreBackground.EMPTY : before)
+            .with(
+                BackgroundWindow.of(windows * WindowPart.LENGTH.toMillis(), part.moments(), scores),
+                held.falseAlertsPerDay());
+    background.update(after);
+    query.update(held.closedTo(number));
+    if (after.calibration().isPresent()) {
+      enforce(number + AHEAD, after.calibration().get(), context);
+    }
+  }
+
+  /** Takes out the scores of a window and of those before, and gives back its own. */
+  private double[] takeScores(long number, double floor) throws Exception {
+    List<String> over = new ArrayList<>();
+    List<Double> scores = new ArrayList<>();
+    for (Map.Entry<String, TrackletScore> entry : openTracklets.entries()) {
+      TrackletScore tracklet = entry.getValue();
+      if (tracklet.window() <= number) {
+        over.add(entry.getKey());
+      }
+      if (tracklet.window() == number && tracklet.score() >= floor) {
+        scores.add(tracklet.score());
+      }
+    }
+    for (String tracklet : over) {
+      openTracklets.remove(tracklet);
+    }
+    return scores.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private void enforce(long from, Calibration calibration, Context context) throws Exception {
+    inForce.put(from, calibration);
+    List<Long> old = new ArrayList<>();
+    for (long number : inForce.keys()) {
+      if (number != OF_THE_PAST && number <= from - KEPT) {
+        old.add(number);
+      }
+    }
+    for (long number : old) {
+      inForce.remove(number);
+    }
+    tell(calibration, context);
+  }
+
+  private void tell(Calibration calibration, Context context) throws Exception {
+    CalibratedQuery held = query.value();
+    double threshold = calibration.threshold(held.falseAlertsPerDay());
+    WatchlistKey key = context.getCurrentKey();
+    if (Math.abs(threshold - held.told()) >= TOLD_STEP && !ShadowName.is(key.modelId())) {
+      query.update(held.tell(threshold));
+      context.output(
+          THRESHOLDS,
+          SearchProgress.calibrated(
+              key.queryId(),
+              held.version(),
+              key.modelId(),
+              threshold,
+              Specificity.notice(key.queryId(), held, calibration)));
+    }
+  }
+
+  // -- the past
+
+  private void search(PastPart part, Context context, Collector<Match> out) throws Exception {
+    CalibratedQuery held = query.value().with(part);
+    query.update(held);
+    if (held.past().isWhole()) {
+      if (held.past().moments().tracklets() > 0 && background.value() == null) {
+        learnPast(held.past(), context);
+      }
+      release(context, out);
+    }
+  }
+
+  private void learnPast(PastPart past, Context context) throws Exception {
+    Map<String, Double> best = new HashMap<>();
+    for (Match match : waiting.get()) {
+      if (match.phase() == Phase.PAST) {
+        best.merge(match.trackletId(), match.score(), Math::max);
+      }
+    }
+    long millis = past.latest() - past.earliest() + retention.bucketLength().toMillis();
+    double[] scores = best.values().stream().mapToDouble(Double::doubleValue).toArray();
+    ScoreBackground known =
+        ScoreBackground.ofPast(BackgroundWindow.ofPast(millis, past.moments(), scores));
+    background.update(known);
+    if (known.calibration().isPresent()) {
+      enforce(OF_THE_PAST, known.calibration().get(), context);
+    }
+  }
+
+  // -- judging
+
+  private static long dueAt(Match match) {
+    return WindowPart.start(WindowPart.numberOf(match.firstSeen()) - 1);
+  }
+
+  private boolean isDue(Match match, Context context) throws Exception {
+    return query.value().past().isWhole()
+        && (match.phase() == Phase.PAST
+            || context.timerService().currentWatermark() >= dueAt(match));
+  }
+
+  private void release(Context context, Collector<Match> out) throws Exception {
+    List<Match> later = new ArrayList<>();
+    List<Match> due = new ArrayList<>();
+    for (Match match : waiting.get()) {
+      (isDue(match, context) ? due : later).add(match);
+    }
+    waiting.update(later);
+    for (Match match : due) {
+      judge(match, context, out);
+    }
+  }
+
+  private void judge(Match match, Context context, Collector<Match> out) throws Exception {
+    Calibration known = inForceFor(match);
+    double threshold =
+        known == null ? match.threshold() : known.threshold(match.falseAlertsPerDay());
+    if (match.score() >= threshold) {
+      Match judged =
+          known == null
+              ? match
+              : match.judged(
+                  threshold,
+                  known.expectedFalseAlertsPerDay(match.score()),
+                  known.extrapolated(match.score()));
+      emit(judged, context, out);
+    }
+  }
+
+  private static void emit(Match match, Context context, Collector<Match> out) {
+    if (ShadowName.is(match.modelId())) {
+      context.output(SHADOW_MATCHES, match);
+    } else {
+      out.collect(match);
+    }
+  }
+
+  /** What was in force then; null if that was the threshold that the query began with. */
+  private Calibration inForceFor(Match match) throws Exception {
+    long number =
+        match.phase() == Phase.PAST ? OF_THE_PAST : WindowPart.numberOf(match.firstSeen());
+    Calibration found = null;
+    long latest = OF_THE_PAST;
+    for (Map.Entry<Long, Calibration> entry : inForce.entries()) {
+      if (entry.getKey() <= number && entry.getKey() >= latest) {
+        latest = entry.getKey();
+        found = entry.getValue();
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,93 @@
+package io.sketchwatch.operators.match;
+
+import io.sketchwatch.operators.gallery.BucketState;
+import io.sketchwatch.operators.gallery.FoundPhoto;
+import io.sketchwatch.operators.gallery.GalleryKey;
+import io.sketchwatch.operators.query.WatchlistEntry;
+import org.apache.flink.streaming.api.operators.KeyContext;
+
+/**
+ * Compares searches with the key groups of this subtask. Of a query that names its threshold, all
+ * that reaches it is found; of one that has a budget, the best of each key group.
+ */
+final class GallerySearch {
+
+  /** What looking up a bucket or a key group costs, in bytes of codes. */
+  private static final long LOOK_UP_BYTES = 2 << 10;
+
+  /** Is told what is found. */
+  @FunctionalInterface
+  interface Found {
+    void accept(WatchlistEntry entry, String cameraId, FoundPhoto photo, double score);
+  }
+
+  private final KeyContext keys;
+  private final BucketIndex buckets;
+  private final BucketState bucket;
+  private final Found found;
+
+  /**
+   * @param keys sets which bucket the state speaks of
+   */
+  GallerySearch(KeyContext keys, BucketIndex buckets, BucketState bucket, Found found) {
+    this.keys = keys;
+    this.buckets = buckets;
+    this.bucket = bucket;
+    this.found = found;
+  }
+
+  /**
+   * Meets a key group whole.
+   *
+   * @return what that cost, in bytes of codes
+   */
+  long search(PastSearch search, int keyGroup) throws Exception {
+    WatchlistEntry entry = search.entry();
+    PastBest best = new PastBest();
+    long sightings = 0;
+    long bytes = LOOK_UP_BYTES;
+    for (GalleryKey held : buckets.of(keyGroup)) {
+      if (entry.scope().mayCover(held.cameraId(), held.bucketStart())) {
+        keys.setCurrentKey(held);
+        long compared =
+            entry.falseAlertsPerDay() == null
+                ? searchAll(search, held)
+                : searchBest(search, held, best);
+        sightings += compared;
+        bytes += LOOK_UP_BYTES + compared * entry.embedding().dimension();
+      }
+    }
+    best.forEach(
+        sighting -> found.accept(entry, sighting.cameraId(), sighting.photo(), sighting.score()));
+    search.finish(keyGroup, sightings);
+    return bytes;
+  }
+
+  private long searchAll(PastSearch search, GalleryKey held) throws Exception {
+    WatchlistEntry entry = search.entry();
+    return bucket
+        .search(
+            entry.modelId(),
+            search.query(),
+            entry.threshold(),
+            (photo, score) -> found.accept(entry, held.cameraId(), photo, score))
+        .sightings();
+  }
+
+  private long searchBest(PastSearch search, GalleryKey held, PastBest best) throws Exception {
+    WatchlistEntry entry = search.entry();
+    BucketState.Searched searched =
+        bucket.search(
+            entry.modelId(),
+            search.query(),
+            best.least(),
+            (photo, score) -> {
+              if (entry.scope().covers(held.cameraId(), photo.evidence().firstSeen())) {
+                best.add(new PastBest.Found(held.cameraId(), photo, score));
+              }
+            });
+    search.see(
+        held.bucketStart().toEpochMilli(), searched.bounds().of(bucket.tracklets(entry.modelId())));
+    return searched.sightings();
+  }
+}

@@ -1,0 +1,91 @@
+package io.sketchwatch.operators.match;
+
+import io.sketchwatch.core.calibration.BackgroundWindow;
+import io.sketchwatch.core.calibration.ScoreMoments;
+import io.sketchwatch.core.embedding.Sighting;
+import io.sketchwatch.operators.query.WatchlistEntry;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * What this subtask sees of the background of one query that has a budget, and which scores it lets
+ * through: all that are above the {@value BackgroundWindow#MOST}th best of any of its last {@value
+ * #WINDOWS} windows. A budget allows far fewer than that in a window, so its threshold is higher.
+ */
+final class SubtaskBackground {
+
+  /** No score is below. */
+  static final double LOWEST = -1;
+
+  private static final int WINDOWS = 12;
+
+  private final WatchlistEntry entry;
+  private final Map<Long, ScoreMoments> untold = new TreeMap<>();
+  private final PriorityQueue<Double> best = new PriorityQueue<>();
+  private final Deque<Double> floors = new ArrayDeque<>();
+
+  private double floor;
+
+  /**
+   * @param floor of the windows before; {@link #LOWEST} if there were none
+   */
+  SubtaskBackground(WatchlistEntry entry, double floor) {
+    this.entry = entry;
+    this.floor = floor;
+    if (floor > LOWEST) {
+      floors.add(floor);
+    }
+  }
+
+  WatchlistEntry entry() {
+    return entry;
+  }
+
+  /** Least score that is let through. */
+  double floor() {
+    return floor;
+  }
+
+  /**
+   * A tracklet is counted by its first shot.
+   *
+   * @param most that it can score: as good as its score, where only place and spread matter
+   */
+  void see(Sighting sighting, double most) {
+    if (entry.scope().covers(sighting.cameraId(), sighting.firstSeen())) {
+      untold.merge(
+          WindowPart.numberOf(sighting.firstSeen()),
+          ScoreMoments.NONE.plus(most),
+          ScoreMoments::plus);
+    }
+  }
+
+  /** A score that was let through. */
+  void found(double score) {
+    best.add(score);
+    if (best.size() > BackgroundWindow.MOST) {
+      best.remove();
+    }
+  }
+
+  void tell(Consumer<BackgroundPart> out) {
+    untold.forEach(
+        (number, moments) ->
+            out.accept(BackgroundPart.of(entry, new WindowPart(number, moments, floor), null)));
+    untold.clear();
+  }
+
+  /** A window is over, and nothing of it is untold. */
+  void closeWindow() {
+    floors.add(best.size() < BackgroundWindow.MOST ? LOWEST : best.peek());
+    best.clear();
+    if (floors.size() > WINDOWS) {
+      floors.remove();
+    }
+    floor = floors.stream().mapToDouble(Double::doubleValue).min().orElse(LOWEST);
+  }
+}
