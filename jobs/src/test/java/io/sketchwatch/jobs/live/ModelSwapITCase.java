@@ -64,6 +64,9 @@ class ModelSwapITCase {
   void shouldAlertOnTheSamePeopleAsWithoutASwap() {
     assertThat(undisturbed.alertIds()).hasSizeGreaterThan(30);
     assertThat(swapped.alertIds()).isEqualTo(undisturbed.alertIds());
+    assertThat(swapped.alerts)
+        .extracting(alert -> alert.alertId() + "/" + alert.revision())
+        .doesNotHaveDuplicates();
   }
 
   @Test
