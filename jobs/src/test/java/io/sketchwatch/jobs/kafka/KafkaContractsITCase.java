@@ -16,6 +16,7 @@ import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.frame.DeadLetter;
 import io.sketchwatch.core.frame.RecordOrigin;
 import io.sketchwatch.core.hash.Sha256;
+import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.Exemplar;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.jobs.broker.EmbeddedBroker;
@@ -24,6 +25,7 @@ import io.sketchwatch.jobs.codec.CoverageJson;
 import io.sketchwatch.jobs.codec.DeadLetterRecords;
 import io.sketchwatch.jobs.codec.FrameDeserializer;
 import io.sketchwatch.jobs.codec.FrameRecords;
+import io.sketchwatch.jobs.codec.ModelStatusJson;
 import io.sketchwatch.jobs.codec.QueryJson;
 import io.sketchwatch.jobs.codec.QueryStatusJson;
 import io.sketchwatch.jobs.codec.Samples;
@@ -253,10 +255,14 @@ class KafkaContractsITCase {
   void shouldWriteStatusesAndCoverage() throws Exception {
     KafkaSinks sinks = KafkaSinks.atLeastOnce(connection);
     write(List.of(Samples.aQueryStatus()), QueryStatus.class, sinks.queryStatuses());
+    write(List.of(Samples.aModelStatus()), ModelStatus.class, sinks.modelStatuses());
     write(List.of(Samples.aCoverage()), Coverage.class, sinks.coverage());
 
     assertThat(QueryStatusJson.decode(onlyRecord("query-status").value()))
         .isEqualTo(Samples.aQueryStatus());
+    assertThat(ModelStatusJson.decode(onlyRecord("model-status").value()))
+        .isEqualTo(Samples.aModelStatus());
+    assertThat(new String(onlyRecord("model-status").key(), UTF_8)).isEqualTo("dalnet-2");
     assertThat(CoverageJson.decode(onlyRecord("coverage").value())).isEqualTo(Samples.aCoverage());
     assertThat(new String(onlyRecord("coverage").key(), UTF_8)).isEqualTo("gate");
   }

@@ -14,6 +14,7 @@ import io.sketchwatch.operators.frame.CaptureTimeLimit;
 import io.sketchwatch.operators.frame.CaptureTimeWatermarks;
 import io.sketchwatch.operators.frame.ParsedFrame;
 import io.sketchwatch.operators.model.ParsedModel;
+import io.sketchwatch.operators.model.ServedModel;
 import io.sketchwatch.operators.query.ParsedQuery;
 import io.sketchwatch.operators.verdict.ExemplarUpdate;
 import io.sketchwatch.operators.verdict.ParsedExemplar;
@@ -139,7 +140,8 @@ class LiveMatchingJobFailureITCase {
         new LiveModels(
             new BlockWorld.Blocks(),
             new BlockWorld.Hues(),
-            BlockWorld.START_MODEL,
+            ServedModel.atStart(
+                BlockWorld.START_MODEL.modelId(), "none", Map.of("0.999", THRESHOLD)),
             BlockWorld.CountingCropStore::new);
     var frames =
         environment

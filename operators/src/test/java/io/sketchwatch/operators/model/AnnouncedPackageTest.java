@@ -75,11 +75,11 @@ class AnnouncedPackageTest {
 
   @Test
   void shouldRefuseAModelThatDisagreesWithItsNetwork() throws Exception {
-    AnnouncedPackage announced = announced("m1", Map.of("photo.onnx", Sha256.hex(CONTENT)), 0.99);
+    AnnouncedPackage announced = announced("m1", Map.of("photo.onnx", Sha256.hex(CONTENT)), 0.97);
 
     assertThatThrownBy(() -> new EncoderCheck().check(announced))
         .isInstanceOf(InvalidModelException.class)
-        .hasMessageContaining("to cosine 0.9999, but its manifest says 0.99");
+        .hasMessageContaining("to cosine 0.98, but its manifest says 0.97");
   }
 
   private static void assertRefused(AnnouncedPackage announced, String reason) {
