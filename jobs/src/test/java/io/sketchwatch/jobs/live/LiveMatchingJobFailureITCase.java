@@ -21,6 +21,7 @@ import io.sketchwatch.operators.verdict.ParsedExemplar;
 import io.sketchwatch.operators.verdict.ParsedVerdict;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
