@@ -107,15 +107,15 @@ public final class KafkaLiveMatching {
         StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration());
     environment.setMaxParallelism(LiveMatchingJob.MAX_PARALLELISM);
     KafkaSources sources = new KafkaSources(connection, GROUP);
-    LiveMatchingJob.Inputs inputs =
-        new LiveMatchingJob.Inputs(
+    LiveInputs inputs =
+        new LiveInputs(
             frames(environment, sources),
             control(environment, sources.queries(), Stages.QUERY_SOURCE, ParsedQuery.class),
             control(environment, sources.models(), Stages.MODEL_SOURCE, ParsedModel.class),
             control(environment, sources.verdicts(), Stages.VERDICT_SOURCE, ParsedVerdict.class),
             control(
                 environment, sources.exemplars(), Stages.EXEMPLAR_SOURCE, ParsedExemplar.class));
-    LiveMatchingJob.Outputs outputs = new LiveMatchingJob(models, options).define(inputs);
+    LiveOutputs outputs = new LiveMatchingJob(models, options).define(inputs);
     KafkaSinks sinks = KafkaSinks.atLeastOnce(connection);
     sink(outputs.sightings(), sinks.sightings(), Stages.SIGHTING_SINK);
     sink(outputs.alerts(), sinks.alerts(), Stages.ALERT_SINK);

@@ -3,8 +3,6 @@ package io.sketchwatch.jobs.live;
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.alert.Verdict;
 import io.sketchwatch.core.embedding.Sighting;
-import io.sketchwatch.core.frame.Coverage;
-import io.sketchwatch.core.frame.DeadLetter;
 import io.sketchwatch.core.frame.Frame;
 import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.QueryStatus;
@@ -51,7 +49,6 @@ import io.sketchwatch.operators.query.WatchlistUpdate;
 import io.sketchwatch.operators.tracklet.TrackPersonsFunction;
 import io.sketchwatch.operators.verdict.AddExemplarsFunction;
 import io.sketchwatch.operators.verdict.ApplyVerdictsFunction;
-import io.sketchwatch.operators.verdict.ExemplarUpdate;
 import io.sketchwatch.operators.verdict.ParsedExemplar;
 import io.sketchwatch.operators.verdict.ParsedVerdict;
 import io.sketchwatch.operators.verdict.PhotoThresholds;
@@ -110,7 +107,7 @@ public final class LiveMatchingJob {
   }
 
   /** The graph between sources and sinks. */
-  public Outputs define(Inputs inputs) {
+  public LiveOutputs define(LiveInputs inputs) {
     var served = verifyModels(inputs.models());
     var checked = checkFrames(inputs.frames());
     var crops = cropPersons(checked);
@@ -123,7 +120,7 @@ public final class LiveMatchingJob {
     var matches = calibrate(candidates);
     var verdicts = trackVerdicts(inputs.verdicts());
     var judged = applyVerdicts(matches, verdicts);
-    return new Outputs(
+    return new LiveOutputs(
         publishSightings(sightings),
         suppressRepeatAlerts(judged),
         judged.getSideOutput(ApplyVerdictsFunction.EXEMPLARS),
@@ -347,40 +344,4 @@ public final class LiveMatchingJob {
       SingleOutputStreamOperator<T> stream, String stage) {
     return stream.uid(stage).name(stage);
   }
-
-  /**
-   * What the job reads.
-   *
-   * @param frames of topic {@code frames}
-   * @param queries of topic {@code queries}
-   * @param models of topic {@code models}
-   * @param verdicts of topic {@code verdicts}
-   * @param exemplars of topic {@code exemplars}: what the job itself has put out there
-   */
-  public record Inputs(
-      DataStream<ParsedFrame> frames,
-      DataStream<ParsedQuery> queries,
-      DataStream<ParsedModel> models,
-      DataStream<ParsedVerdict> verdicts,
-      DataStream<ParsedExemplar> exemplars) {}
-
-  /**
-   * What the job produces.
-   *
-   * @param sightings for topic {@code sightings}
-   * @param alerts for topic {@code alerts}
-   * @param exemplars for topic {@code exemplars}, from where they come back as input
-   * @param statuses for topic {@code query-status}
-   * @param modelStatuses for topic {@code model-status}
-   * @param coverage for topic {@code coverage}
-   * @param deadLetters for topic {@code dead-letters}
-   */
-  public record Outputs(
-      DataStream<Sighting> sightings,
-      DataStream<Alert> alerts,
-      DataStream<ExemplarUpdate> exemplars,
-      DataStream<QueryStatus> statuses,
-      DataStream<ModelStatus> modelStatuses,
-      DataStream<Coverage> coverage,
-      DataStream<DeadLetter> deadLetters) {}
 }

@@ -153,7 +153,7 @@ class LiveMatchingJobFailureITCase {
                 TypeInformation.of(ParsedFrame.class))
             .uid(Stages.FRAME_SOURCE);
     var inputs =
-        new LiveMatchingJob.Inputs(
+        new LiveInputs(
             frames,
             control(
                 environment,

@@ -25,7 +25,6 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -64,10 +63,6 @@ public final class CalibrateFunction
   static final ValueStateDescriptor<ScoreBackground> BACKGROUND =
       new ValueStateDescriptor<>("score-background", ScoreBackgroundSerializer.INSTANCE);
 
-  static final MapStateDescriptor<Long, Calibration> IN_FORCE =
-      new MapStateDescriptor<>(
-          "calibrations-in-force", LongSerializer.INSTANCE, CalibrationSerializer.INSTANCE);
-
   static final MapStateDescriptor<Long, WindowPart> OPEN_WINDOWS =
       new MapStateDescriptor<>("open-windows", Types.LONG, TypeInformation.of(WindowPart.class));
 
@@ -81,11 +76,6 @@ public final class CalibrateFunction
   /** Windows from one to the first that it tells of. */
   private static final int AHEAD = 3;
 
-  private static final int KEPT = 12;
-
-  /** In force for what a search finds in the past, and until a window tells more. */
-  private static final long OF_THE_PAST = Long.MIN_VALUE;
-
   private static final double TOLD_STEP = 0.01;
 
   private static final long serialVersionUID = 1;
@@ -94,7 +84,7 @@ public final class CalibrateFunction
 
   private transient ValueState<CalibratedQuery> query;
   private transient ValueState<ScoreBackground> background;
-  private transient MapState<Long, Calibration> inForce;
+  private transient CalibrationsInForce inForce;
   private transient MapState<Long, WindowPart> openWindows;
   private transient MapState<String, TrackletScore> openTracklets;
   private transient ListState<Match> waiting;
@@ -110,7 +100,7 @@ public final class CalibrateFunction
   public void open(OpenContext context) {
     query = getRuntimeContext().getState(QUERY);
     background = getRuntimeContext().getState(BACKGROUND);
-    inForce = getRuntimeContext().getMapState(IN_FORCE);
+    inForce = new CalibrationsInForce(getRuntimeContext());
     openWindows = getRuntimeContext().getMapState(OPEN_WINDOWS);
     openTracklets = getRuntimeContext().getMapState(OPEN_TRACKLETS);
     waiting = getRuntimeContext().getListState(WAITING);
@@ -228,7 +218,8 @@ public final class CalibrateFunction
     background.update(after);
     query.update(held.closedTo(number));
     if (after.calibration().isPresent()) {
-      enforce(number + AHEAD, after.calibration().get(), context);
+      inForce.put(number + AHEAD, after.calibration().get());
+      tell(after.calibration().get(), context);
     }
   }
 
@@ -249,20 +240,6 @@ public final class CalibrateFunction
       openTracklets.remove(tracklet);
     }
     return scores.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  private void enforce(long from, Calibration calibration, Context context) throws Exception {
-    inForce.put(from, calibration);
-    List<Long> old = new ArrayList<>();
-    for (long number : inForce.keys()) {
-      if (number != OF_THE_PAST && number <= from - KEPT) {
-        old.add(number);
-      }
-    }
-    for (long number : old) {
-      inForce.remove(number);
-    }
-    tell(calibration, context);
   }
 
   private void tell(Calibration calibration, Context context) throws Exception {
@@ -308,7 +285,8 @@ public final class CalibrateFunction
         ScoreBackground.ofPast(BackgroundWindow.ofPast(millis, past.moments(), scores));
     background.update(known);
     if (known.calibration().isPresent()) {
-      enforce(OF_THE_PAST, known.calibration().get(), context);
+      inForce.put(CalibrationsInForce.OF_THE_PAST, known.calibration().get());
+      tell(known.calibration().get(), context);
     }
   }
 
@@ -337,7 +315,7 @@ public final class CalibrateFunction
   }
 
   private void judge(Match match, Context context, Collector<Match> out) throws Exception {
-    Calibration known = inForceFor(match);
+    Calibration known = inForce.of(match);
     double threshold =
         known == null ? match.threshold() : known.threshold(match.falseAlertsPerDay());
     if (match.score() >= threshold) {
@@ -358,20 +336,5 @@ public final class CalibrateFunction
     } else {
       out.collect(match);
     }
-  }
-
-  /** What was in force then; null if that was the threshold that the query began with. */
-  private Calibration inForceFor(Match match) throws Exception {
-    long number =
-        match.phase() == Phase.PAST ? OF_THE_PAST : WindowPart.numberOf(match.firstSeen());
-    Calibration found = null;
-    long latest = OF_THE_PAST;
-    for (Map.Entry<Long, Calibration> entry : inForce.entries()) {
-      if (entry.getKey() <= number && entry.getKey() >= latest) {
-        latest = entry.getKey();
-        found = entry.getValue();
-      }
-    }
-    return found;
   }
 }

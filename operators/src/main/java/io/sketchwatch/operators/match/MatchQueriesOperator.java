@@ -76,9 +76,6 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   public static final OutputTag<BackgroundPart> BACKGROUND =
       new OutputTag<>("background", TypeInformation.of(BackgroundPart.class));
 
-  private static final ListStateDescriptor<CandidateFloor> FLOORS =
-      new ListStateDescriptor<>("candidate-floors", TypeInformation.of(CandidateFloor.class));
-
   private static final MapStateDescriptor<WatchlistKey, WatchlistEntry> WATCHLIST =
       new MapStateDescriptor<>(
           "watchlist",
@@ -126,7 +123,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
             bucket,
             (entry, cameraId, found, score) -> emit(entry, cameraId, found, score, Phase.PAST));
     packed = new PackedWatchlist();
-    backgrounds = new SubtaskBackgrounds(context.getOperatorStateStore().getUnionListState(FLOORS));
+    backgrounds = new SubtaskBackgrounds(context.getOperatorStateStore());
     searches = new LinkedHashMap<>();
     for (Map.Entry<WatchlistKey, WatchlistEntry> watched : watchlist.immutableEntries()) {
       packed.put(watched.getValue(), backgrounds.begin(watched.getValue()));
@@ -255,7 +252,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   private void remove(WatchlistUpdate end) throws Exception {
     List<WatchlistKey> ended = new ArrayList<>();
     for (Map.Entry<WatchlistKey, WatchlistEntry> watched : watchlist.immutableEntries()) {
-      if (ends(watched.getKey(), end)) {
+      if (watched.getKey().isEndedBy(end)) {
         ended.add(watched.getKey());
       }
     }
@@ -265,12 +262,6 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
       searches.remove(key);
       backgrounds.end(key, this::report);
     }
-  }
-
-  private static boolean ends(WatchlistKey watched, WatchlistUpdate end) {
-    return watched.queryId().equals(end.queryId())
-        && (end.endedModel() == null || watched.modelId().equals(end.endedModel()))
-        && (end.exemplar() == null || watched.exemplar().equals(end.exemplar()));
   }
 
   // -- searches

@@ -9,9 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** What this subtask sees of the background of every query that has a budget. */
 final class SubtaskBackgrounds {
+
+  private static final ListStateDescriptor<CandidateFloor> FLOORS =
+      new ListStateDescriptor<>("candidate-floors", TypeInformation.of(CandidateFloor.class));
 
   private final ListState<CandidateFloor> stored;
   private final Map<WatchlistKey, CandidateFloor> restored = new HashMap<>();
@@ -19,11 +25,9 @@ final class SubtaskBackgrounds {
 
   private long window = Long.MIN_VALUE;
 
-  /**
-   * @param stored what {@link #store} stored, of all subtasks
-   */
-  SubtaskBackgrounds(ListState<CandidateFloor> stored) throws Exception {
-    this.stored = stored;
+  /** Goes on from what {@link #store} stored, in all subtasks. */
+  SubtaskBackgrounds(OperatorStateStore store) throws Exception {
+    this.stored = store.getUnionListState(FLOORS);
     for (CandidateFloor floor : stored.get()) {
       restored.merge(
           new WatchlistKey(floor.queryId(), floor.modelId(), Exemplar.SKETCH),

@@ -2,6 +2,7 @@ package io.sketchwatch.operators.match;
 
 import io.sketchwatch.core.query.Exemplar;
 import io.sketchwatch.operators.query.WatchlistEntry;
+import io.sketchwatch.operators.query.WatchlistUpdate;
 
 /**
  * A search: an exemplar of a query under one model.
@@ -15,6 +16,13 @@ public record WatchlistKey(String queryId, String modelId, String exemplar) {
   /** The state of the first release has sketches alone. */
   public WatchlistKey {
     exemplar = exemplar == null ? Exemplar.SKETCH : exemplar;
+  }
+
+  /** Whether an update is the end of this search. */
+  boolean isEndedBy(WatchlistUpdate end) {
+    return queryId.equals(end.queryId())
+        && (end.endedModel() == null || modelId.equals(end.endedModel()))
+        && (end.exemplar() == null || exemplar.equals(end.exemplar()));
   }
 
   static WatchlistKey of(WatchlistEntry entry) {

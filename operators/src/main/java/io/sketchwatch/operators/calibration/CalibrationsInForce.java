@@ -1,0 +1,65 @@
+package io.sketchwatch.operators.calibration;
+
+import io.sketchwatch.core.alert.Alert.Phase;
+import io.sketchwatch.core.calibration.Calibration;
+import io.sketchwatch.operators.match.Match;
+import io.sketchwatch.operators.match.WindowPart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+
+/** What scores were known to mean in the last hour's windows, of the key that is set. */
+final class CalibrationsInForce {
+
+  /** In force for what a search finds in the past, and until a window tells more. */
+  static final long OF_THE_PAST = Long.MIN_VALUE;
+
+  private static final int KEPT = 12;
+
+  private static final MapStateDescriptor<Long, Calibration> DESCRIPTOR =
+      new MapStateDescriptor<>(
+          "calibrations-in-force", LongSerializer.INSTANCE, CalibrationSerializer.INSTANCE);
+
+  private final MapState<Long, Calibration> inForce;
+
+  CalibrationsInForce(RuntimeContext context) {
+    this.inForce = context.getMapState(DESCRIPTOR);
+  }
+
+  void clear() {
+    inForce.clear();
+  }
+
+  /** In force from a window on, or {@link #OF_THE_PAST}. */
+  void put(long from, Calibration calibration) throws Exception {
+    inForce.put(from, calibration);
+    List<Long> old = new ArrayList<>();
+    for (long number : inForce.keys()) {
+      if (number != OF_THE_PAST && number <= from - KEPT) {
+        old.add(number);
+      }
+    }
+    for (long number : old) {
+      inForce.remove(number);
+    }
+  }
+
+  /** What is in force for a match; null if that is the threshold that the query began with. */
+  Calibration of(Match match) throws Exception {
+    long number =
+        match.phase() == Phase.PAST ? OF_THE_PAST : WindowPart.numberOf(match.firstSeen());
+    Calibration found = null;
+    long latest = OF_THE_PAST;
+    for (Map.Entry<Long, Calibration> entry : inForce.entries()) {
+      if (entry.getKey() <= number && entry.getKey() >= latest) {
+        latest = entry.getKey();
+        found = entry.getValue();
+      }
+    }
+    return found;
+  }
+}
