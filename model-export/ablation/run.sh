@@ -2,7 +2,7 @@
 # Trains and judges every row of DALNet's ablation as plan.json says, and writes each run's result,
 # and those that count, to results beside it. One process a core with one thread each; the number of
 # cores does not change the results. Stopped or killed, it goes on where it was; without the work
-# folder, from the results. Takes about three hours on two cores.
+# folder, from the results. Takes a few hours on two cores.
 #
 # The plan's weights and scale of losses were chosen by validation people of another seed; the plan
 # was then fixed before its first run.
