@@ -132,15 +132,8 @@ public final class Demo implements AutoCloseable {
   }
 
   private void createTopics() throws Exception {
-    TopicOptions defaults = TopicOptions.defaults();
     TopicOptions options =
-        new TopicOptions(
-            Math.max(CORES, settings.footage().feeds().size()),
-            1,
-            defaults.frames(),
-            defaults.gallery(),
-            defaults.records(),
-            defaults.audit());
+        TopicOptions.ofOneBroker(Math.max(CORES, settings.footage().feeds().size()));
     try (TopicAdmin admin = new TopicAdmin(connection, options)) {
       admin.create(Arrays.asList(Topic.values()));
     }

@@ -121,10 +121,7 @@ final class LiveJobRun {
   }
 
   private void createTopics() throws Exception {
-    TopicOptions defaults = TopicOptions.defaults();
-    TopicOptions options =
-        new TopicOptions(
-            CORES, 1, defaults.frames(), defaults.gallery(), defaults.records(), defaults.audit());
+    TopicOptions options = TopicOptions.ofOneBroker(CORES);
     try (TopicAdmin admin = new TopicAdmin(connection, options)) {
       admin.create(Arrays.asList(Topic.values()));
     }

@@ -118,4 +118,11 @@ public record TopicOptions(
           "Option '%s' must be %s, but was %s".formatted(option.key(), rule, value));
     }
   }
+
+  /** The defaults on a single broker, with so many partitions. */
+  public static TopicOptions ofOneBroker(int partitions) {
+    TopicOptions defaults = defaults();
+    return new TopicOptions(
+        partitions, 1, defaults.frames, defaults.gallery, defaults.records, defaults.audit);
+  }
 }

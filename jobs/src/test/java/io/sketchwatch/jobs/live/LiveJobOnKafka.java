@@ -104,15 +104,7 @@ final class LiveJobOnKafka implements AutoCloseable {
   }
 
   private void createTopics(int framePartitions) throws Exception {
-    TopicOptions defaults = TopicOptions.defaults();
-    TopicOptions options =
-        new TopicOptions(
-            framePartitions,
-            1,
-            defaults.frames(),
-            defaults.gallery(),
-            defaults.records(),
-            defaults.audit());
+    TopicOptions options = TopicOptions.ofOneBroker(framePartitions);
     try (TopicAdmin topics = new TopicAdmin(connection, options)) {
       topics.create(EnumSet.allOf(Topic.class));
     }

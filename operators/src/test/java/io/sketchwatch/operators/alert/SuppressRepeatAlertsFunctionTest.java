@@ -245,7 +245,7 @@ class SuppressRepeatAlertsFunctionTest {
     return aMatch(tracklet).at(NOON.plusSeconds(second)).coolingDown(COOLDOWN);
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, Match, Alert> newHarness(
+  static KeyedOneInputStreamOperatorTestHarness<String, Match, Alert> newHarness(
       OperatorSubtaskState state) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(

@@ -22,9 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /**
@@ -65,7 +63,7 @@ class SuppressedAlertsPropertyTest {
 
   /** With watermarks that no match is late for, and a failure before some matches. */
   private static List<String> run(List<Match> matches, Random random) throws Exception {
-    var job = harness(null);
+    var job = SuppressRepeatAlertsFunctionTest.newHarness(null);
     List<String> sent = new ArrayList<>();
     for (int i = 0; i < matches.size(); i++) {
       job.processElement(matches.get(i), 0);
@@ -76,7 +74,7 @@ class SuppressedAlertsPropertyTest {
       if (random.nextInt(4) == 0) {
         OperatorSubtaskState state = job.snapshot(i, i);
         job.close();
-        job = harness(state);
+        job = SuppressRepeatAlertsFunctionTest.newHarness(state);
       }
     }
     job.processWatermark(Long.MAX_VALUE);
@@ -141,20 +139,6 @@ class SuppressedAlertsPropertyTest {
 
   private static String name(String tracklet, int revision, String exemplar, double score) {
     return tracklet + " " + revision + " " + exemplar + " " + score;
-  }
-
-  private static KeyedOneInputStreamOperatorTestHarness<String, Match, Alert> harness(
-      OperatorSubtaskState state) throws Exception {
-    var harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new SuppressRepeatAlertsFunction(RETENTION)),
-            Match::queryId,
-            Types.STRING);
-    if (state != null) {
-      harness.initializeState(state);
-    }
-    harness.open();
-    return harness;
   }
 
   /** Of three cameras with three people each; all under one cooldown, or under none. */
