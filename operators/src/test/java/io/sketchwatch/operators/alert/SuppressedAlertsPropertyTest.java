@@ -5,7 +5,6 @@ import static io.sketchwatch.operators.match.MatchBuilder.aMatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sketchwatch.core.alert.Alert;
-import io.sketchwatch.operators.gallery.GalleryRetention;
 import io.sketchwatch.operators.match.Match;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,9 +29,6 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
  * those of a plain computation on each camera's matches in their order.
  */
 class SuppressedAlertsPropertyTest {
-
-  private static final GalleryRetention RETENTION =
-      new GalleryRetention(Duration.ofMinutes(10), Duration.ofHours(1));
 
   @Property(tries = 100)
   void shouldAlertAsAPlainComputationInAnyOrderBetweenCameras(
