@@ -1,6 +1,7 @@
 package io.sketchwatch.jobs.live;
 
 import io.sketchwatch.operators.DeadLetters;
+import io.sketchwatch.operators.audit.ChainAuditFunction;
 import io.sketchwatch.operators.model.VerifyModelsOperator;
 import io.sketchwatch.operators.tracklet.TrackPersonsFunction;
 import io.sketchwatch.operators.verdict.ApplyVerdictsFunction;
@@ -24,6 +25,7 @@ public final class LiveMatchingJob {
   private final SightingStages sightings;
   private final WatchlistStages watchlist;
   private final AlertStages alerts;
+  private final AuditStages audit;
 
   /**
    * @throws IllegalArgumentException if an option is out of its range
@@ -34,6 +36,7 @@ public final class LiveMatchingJob {
     this.sightings = new SightingStages(settings);
     this.watchlist = new WatchlistStages(settings);
     this.alerts = new AlertStages(settings);
+    this.audit = new AuditStages(options.get(LiveMatchingOptions.AUDIT_ANCHOR_INTERVAL));
   }
 
   /** The graph between sources and sinks. */
@@ -51,11 +54,14 @@ public final class LiveMatchingJob {
     var matches = alerts.calibrate(candidates);
     var verdicts = alerts.trackVerdicts(inputs.verdicts());
     var judged = alerts.applyVerdicts(matches, verdicts);
+    var sent = alerts.suppressRepeatAlerts(judged);
+    var statuses = watchlist.reportQueryStatus(sketches, candidates, matches);
+    var chained = audit.chainAudit(sketches, audit.events(candidates, statuses, sent, verdicts));
     return new LiveOutputs(
         sightings.publishSightings(seen),
-        alerts.suppressRepeatAlerts(judged),
+        sent,
         judged.getSideOutput(ApplyVerdictsFunction.EXEMPLARS),
-        watchlist.reportQueryStatus(sketches, candidates, matches),
+        statuses,
         served
             .getSideOutput(VerifyModelsOperator.STATUS)
             .union(models.compareCandidates(matches, served)),
@@ -67,6 +73,8 @@ public final class LiveMatchingJob {
                 sketches.getSideOutput(DeadLetters.TAG),
                 watched.getSideOutput(DeadLetters.TAG),
                 verdicts.getSideOutput(DeadLetters.TAG),
-                served.getSideOutput(DeadLetters.TAG)));
+                served.getSideOutput(DeadLetters.TAG)),
+        chained,
+        chained.getSideOutput(ChainAuditFunction.ANCHORS));
   }
 }

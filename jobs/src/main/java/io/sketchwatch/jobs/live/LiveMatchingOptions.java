@@ -48,8 +48,8 @@ public final class LiveMatchingOptions {
           .asList()
           .defaultValues()
           .withDescription(
-              "Folders or object-store prefixes under which frames and sketches may be named by URI;"
-                  + " none: a URI is a dead letter.");
+              "Folders or object-store prefixes under which frames and sketches may be named by"
+                  + " URI; none: a URI is a dead letter.");
 
   public static final ConfigOption<Integer> THREADS =
       key("inference.threads")
@@ -65,8 +65,8 @@ public final class LiveMatchingOptions {
           .enumType(InferenceDevice.class)
           .defaultValue(InferenceDevice.CPU)
           .withDescription(
-              "Where models run: CPU, or GPU, which takes those that Flink's external resource 'gpu'"
-                  + " gives the TaskManager, and the CPU where there is none.");
+              "Where models run: CPU, or GPU, which takes those that Flink's external resource"
+                  + " 'gpu' gives the TaskManager, and the CPU where there is none.");
 
   public static final ConfigOption<Integer> BATCH_SIZE =
       key("inference.batch-size")
@@ -104,6 +104,14 @@ public final class LiveMatchingOptions {
           .defaultValue(Duration.ofHours(24))
           .withDescription("How long sightings are searchable, by each camera's own time.");
 
+  public static final ConfigOption<Duration> AUDIT_ANCHOR_INTERVAL =
+      key("audit.anchor-interval")
+          .durationType()
+          .defaultValue(Duration.ofHours(1))
+          .withDescription(
+              "How often, by the wall clock, the hash of each case's last audit record is copied to"
+                  + " topic audit-anchors.");
+
   private static final List<ConfigOption<?>> ALL =
       List.of(
           MODEL,
@@ -118,7 +126,8 @@ public final class LiveMatchingOptions {
           ASYNC_CAPACITY,
           ASYNC_TIMEOUT,
           GALLERY_BUCKET,
-          GALLERY_RETENTION);
+          GALLERY_RETENTION,
+          AUDIT_ANCHOR_INTERVAL);
 
   private LiveMatchingOptions() {}
 
@@ -159,7 +168,8 @@ public final class LiveMatchingOptions {
     for (ConfigOption<Integer> count : List.of(THREADS, BATCH_SIZE, ASYNC_CAPACITY)) {
       check(count, options.get(count), options.get(count) >= 1, "at least 1");
     }
-    for (ConfigOption<Duration> span : List.of(ASYNC_TIMEOUT, GALLERY_BUCKET, GALLERY_RETENTION)) {
+    for (ConfigOption<Duration> span :
+        List.of(ASYNC_TIMEOUT, GALLERY_BUCKET, GALLERY_RETENTION, AUDIT_ANCHOR_INTERVAL)) {
       check(span, options.get(span), options.get(span).toMillis() >= 1, "at least 1 ms");
     }
     for (ConfigOption<Duration> span : List.of(FRAME_MAX_AHEAD, BATCH_LINGER)) {
