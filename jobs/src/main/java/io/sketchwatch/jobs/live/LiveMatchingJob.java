@@ -22,6 +22,7 @@ public final class LiveMatchingJob {
 
   private final ModelStages models;
   private final SightingStages sightings;
+  private final GalleryStages gallery;
   private final WatchlistStages watchlist;
   private final AlertStages alerts;
 
@@ -32,6 +33,7 @@ public final class LiveMatchingJob {
     StageSettings settings = StageSettings.of(models, options);
     this.models = new ModelStages(settings);
     this.sightings = new SightingStages(settings);
+    this.gallery = new GalleryStages(settings);
     this.watchlist = new WatchlistStages(settings);
     this.alerts = new AlertStages(settings);
   }
@@ -43,11 +45,12 @@ public final class LiveMatchingJob {
     var crops = sightings.cropPersons(checked);
     var shots = sightings.trackPersons(crops);
     var seen = sightings.embedCrops(shots, served);
-    var gallery = sightings.bucketSightings(seen);
+    var reembedded = gallery.checkReembedded(inputs.reembedded());
+    var held = gallery.bucketSightings(seen, reembedded);
     var sketches = watchlist.trackQueries(inputs.queries());
     var sought = watchlist.embedQueries(sketches, served);
     var watched = watchlist.addExemplars(sought, inputs.exemplars());
-    var candidates = alerts.matchQueries(gallery, watched);
+    var candidates = alerts.matchQueries(held, watched);
     var matches = alerts.calibrate(candidates);
     var verdicts = alerts.trackVerdicts(inputs.verdicts());
     var judged = alerts.applyVerdicts(matches, verdicts);
@@ -67,6 +70,7 @@ public final class LiveMatchingJob {
                 sketches.getSideOutput(DeadLetters.TAG),
                 watched.getSideOutput(DeadLetters.TAG),
                 verdicts.getSideOutput(DeadLetters.TAG),
+                reembedded.getSideOutput(DeadLetters.TAG),
                 served.getSideOutput(DeadLetters.TAG)));
   }
 }
