@@ -12,6 +12,7 @@ import io.sketchwatch.operators.crop.HogDetectorFactory;
 import io.sketchwatch.operators.crop.OnnxDetectorFactory;
 import io.sketchwatch.operators.embedding.EncoderFactory;
 import io.sketchwatch.operators.embedding.OnnxEncoderFactory;
+import io.sketchwatch.operators.embedding.ParsedSighting;
 import io.sketchwatch.operators.frame.CaptureTimeWatermarks;
 import io.sketchwatch.operators.frame.ParsedFrame;
 import io.sketchwatch.operators.model.ParsedModel;
@@ -114,8 +115,12 @@ public final class KafkaLiveMatching {
             control(environment, sources.queries(), Stages.QUERY_SOURCE, ParsedQuery.class),
             control(environment, sources.models(), Stages.MODEL_SOURCE, ParsedModel.class),
             control(environment, sources.verdicts(), Stages.VERDICT_SOURCE, ParsedVerdict.class),
+            control(environment, sources.exemplars(), Stages.EXEMPLAR_SOURCE, ParsedExemplar.class),
             control(
-                environment, sources.exemplars(), Stages.EXEMPLAR_SOURCE, ParsedExemplar.class));
+                environment,
+                sources.reembeddedSightings(),
+                Stages.REEMBEDDED_SOURCE,
+                ParsedSighting.class));
     LiveOutputs outputs = new LiveMatchingJob(models, options).define(inputs);
     KafkaSinks sinks = KafkaSinks.atLeastOnce(connection);
     sink(outputs.sightings(), sinks.sightings(), Stages.SIGHTING_SINK);
@@ -154,8 +159,8 @@ public final class KafkaLiveMatching {
   }
 
   /**
-   * What steers the job, such as queries, has no event time: it must neither hold back the time of
-   * frames nor rush it.
+   * What steers the job, such as queries, has no event time, and what was embedded anew an old one:
+   * it must neither hold back the time of frames nor rush it.
    */
   private static <T> DataStream<T> control(
       StreamExecutionEnvironment environment,

@@ -141,7 +141,8 @@ public final class LiveMatchingOptions {
     return settings(options, 1, Duration.ZERO, options.get(THREADS));
   }
 
-  static InferenceSettings embedding(ReadableConfig options) {
+  /** Crops of all cameras together, on one worker whose model uses many threads. */
+  public static InferenceSettings embedding(ReadableConfig options) {
     return settings(options, options.get(BATCH_SIZE), options.get(BATCH_LINGER), 1);
   }
 
