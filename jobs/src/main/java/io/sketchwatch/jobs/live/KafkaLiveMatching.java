@@ -33,6 +33,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -44,12 +45,16 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  *
  * <p>What {@link LiveMatchingOptions} leave open is Flink's own configuration; where it names no
  * state backend, checkpoint interval or checkpointing mode, RocksDB with incremental checkpoints
- * every 10 seconds, exactly once, is used.
+ * every 10 seconds, exactly once, is used. The job goes on while checkpoints fail, as a restart
+ * would not mend their storage; {@value #TOLERABLE_FAILED_CHECKPOINTS} in a row restart it.
  */
 public final class KafkaLiveMatching {
 
   /** Consumer group whose committed offsets tell how far the job is. */
   public static final String GROUP = "sketchwatch-live-matching";
+
+  /** Ten minutes of storage that takes nothing, at the interval that is used by default. */
+  private static final int TOLERABLE_FAILED_CHECKPOINTS = 60;
 
   private final KafkaConnection connection;
   private final LiveModels models;
@@ -122,7 +127,7 @@ public final class KafkaLiveMatching {
                 Stages.REEMBEDDED_SOURCE,
                 ParsedSighting.class));
     LiveOutputs outputs = new LiveMatchingJob(models, options).define(inputs);
-    KafkaSinks sinks = KafkaSinks.atLeastOnce(connection);
+    KafkaSinks sinks = sinks();
     sink(outputs.sightings(), sinks.sightings(), Stages.SIGHTING_SINK);
     sink(outputs.alerts(), sinks.alerts(), Stages.ALERT_SINK);
     sink(outputs.exemplars(), sinks.exemplars(), Stages.EXEMPLAR_SINK);
@@ -136,11 +141,18 @@ public final class KafkaLiveMatching {
     return graph;
   }
 
+  private KafkaSinks sinks() {
+    return options.get(LiveMatchingOptions.DELIVERY) == DeliveryGuarantee.EXACTLY_ONCE
+        ? KafkaSinks.exactlyOnce(connection, GROUP)
+        : KafkaSinks.atLeastOnce(connection);
+  }
+
   private Configuration flinkConfiguration() {
     Configuration flink = new Configuration();
     flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+    flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_FAILED_CHECKPOINTS);
     flink.addAll(options);
     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     flink.set(PipelineOptions.GENERIC_TYPES, false);
