@@ -1,0 +1,66 @@
+package io.sketchwatch.jobs.live;
+
+import io.sketchwatch.operators.frame.CaptureTimeLimit;
+import io.sketchwatch.operators.gallery.GalleryRetention;
+import io.sketchwatch.operators.inference.InferenceSettings;
+import io.sketchwatch.operators.model.ModelEncoders;
+import io.sketchwatch.operators.verdict.PhotoThresholds;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * What the stages of the live job share.
+ *
+ * @param encoders of every model that is announced, as batches run by {@code embedding}
+ * @param captureTimes of frames that are taken
+ * @param searchSlice codes of the gallery that a search reads at once
+ * @param allowedRoots under which sketches and frames given by address must be
+ * @param capacity of the asynchronous stages, in records
+ * @param timeout of each external call
+ */
+record StageSettings(
+    LiveModels models,
+    ModelEncoders encoders,
+    InferenceSettings detection,
+    InferenceSettings embedding,
+    CaptureTimeLimit captureTimes,
+    GalleryRetention retention,
+    MemorySize searchSlice,
+    List<String> allowedRoots,
+    int capacity,
+    Duration timeout) {
+
+  /**
+   * @throws IllegalArgumentException if an option is out of its range
+   */
+  static StageSettings of(LiveModels models, ReadableConfig options) {
+    LiveMatchingOptions.validated(options);
+    return new StageSettings(
+        models,
+        new ModelEncoders(models.encoder(), options.get(LiveMatchingOptions.THREADS)),
+        LiveMatchingOptions.detection(options),
+        LiveMatchingOptions.embedding(options),
+        LiveMatchingOptions.captureTimes(options),
+        new GalleryRetention(
+            options.get(LiveMatchingOptions.GALLERY_BUCKET),
+            options.get(LiveMatchingOptions.GALLERY_RETENTION)),
+        options.get(LiveMatchingOptions.SEARCH_SLICE),
+        options.get(LiveMatchingOptions.ALLOWED_ROOTS),
+        options.get(LiveMatchingOptions.ASYNC_CAPACITY),
+        options.get(LiveMatchingOptions.ASYNC_TIMEOUT));
+  }
+
+  /** Those of the model given at the start stand for every model until photos are calibrated. */
+  PhotoThresholds photoThresholds() {
+    return PhotoThresholds.of(models.start().backgroundQuantiles());
+  }
+
+  /** The stream under its stage's name, by which its state is found again. */
+  static <T> SingleOutputStreamOperator<T> stage(
+      SingleOutputStreamOperator<T> stream, String stage) {
+    return stream.uid(stage).name(stage);
+  }
+}
