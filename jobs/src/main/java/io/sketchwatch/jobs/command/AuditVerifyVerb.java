@@ -70,7 +70,7 @@ final class AuditVerifyVerb extends Verb {
         reports.stream().mapToInt(report -> report.findings().size()).sum()
             + trail.unreadable().size();
     if (findings > 0) {
-      throw new IOException("Audit is not as it was written: %d findings".formatted(findings));
+      throw new IOException("Audit is not as it was written (findings: %d)".formatted(findings));
     }
   }
 

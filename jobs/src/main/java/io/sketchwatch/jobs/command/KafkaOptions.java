@@ -4,6 +4,7 @@ import io.sketchwatch.jobs.kafka.KafkaConnection;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -13,9 +14,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import picocli.CommandLine.Option;
 
@@ -35,15 +41,27 @@ final class KafkaOptions {
   @Option(
       names = "--kafka-config",
       paramLabel = "FILE",
-      description = "Properties for every Kafka client: TLS, SASL and the like.")
+      description = {
+        "Properties for every Kafka client: TLS, SASL and the like. Secrets may lie elsewhere:",
+        "$${file:PATH:KEY} is KEY of a properties file, $${env:NAME} an environment variable, read"
+            + " by",
+        "each client, those of the job on the TaskManagers."
+      })
   private Path file;
 
-  /** The settings of every client; the file's win, but for the servers. */
+  /**
+   * The settings of every client; the file's win, but for the servers. Secrets that the file names
+   * by {@code ${file:…}} or {@code ${env:…}} stay names: each client looks them up, so that no job
+   * carries them.
+   */
   Map<String, Object> settings() throws IOException {
     Map<String, Object> settings = new HashMap<>();
     settings.put("default.api.timeout.ms", PATIENCE_MILLIS);
     settings.put("request.timeout.ms", PATIENCE_MILLIS);
     settings.put("max.block.ms", 2 * PATIENCE_MILLIS);
+    settings.put(AbstractConfig.CONFIG_PROVIDERS_CONFIG, "file,env");
+    settings.put("config.providers.file.class", FileConfigProvider.class.getName());
+    settings.put("config.providers.env.class", EnvVarConfigProvider.class.getName());
     if (file != null) {
       Properties properties = new Properties();
       try (Reader reader = Files.newBufferedReader(file)) {
@@ -86,7 +104,25 @@ final class KafkaOptions {
       return question.apply(admin).get();
     } catch (ExecutionException e) {
       throw explained(e.getCause(), topic);
+    } catch (KafkaException e) {
+      throw unusable(e);
     }
+  }
+
+  /** What a client can't be made of; the innermost reason names the setting, and no secret. */
+  private IOException unusable(KafkaException e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String reason =
+        cause instanceof NoSuchFileException
+            ? "file '%s' does not exist".formatted(cause.getMessage())
+            : cause.getMessage();
+    return new IOException(
+        "Kafka's settings%s can't be used: %s"
+            .formatted(file == null ? "" : " in '" + file + "'", reason),
+        e);
   }
 
   private IOException explained(Throwable cause, String topic) {
@@ -98,8 +134,13 @@ final class KafkaOptions {
     }
     if (cause instanceof TimeoutException) {
       return new IOException(
-          "Kafka '%s' does not answer: is it running, and is --kafka right?".formatted(servers),
+          "Kafka '%s' does not answer: is it running, is --kafka right, and is security.protocol in --kafka-config what it asks for?"
+              .formatted(servers),
           cause);
+    }
+    if (cause instanceof TopicAuthorizationException) {
+      return new IOException(
+          "Kafka '%s' does not let topic '%s' be used".formatted(servers, topic), cause);
     }
     return new IOException("Kafka '%s': %s".formatted(servers, cause.getMessage()), cause);
   }

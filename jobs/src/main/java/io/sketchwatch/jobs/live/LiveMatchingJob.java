@@ -14,7 +14,8 @@ import org.apache.flink.configuration.ReadableConfig;
  * <p>Guarantees: one camera's frames are tracked in order; each (sighting, query) pair is compared
  * exactly once, across failures too; an alert's id is a function of its query and tracklet, so that
  * at-least-once sinks repeat ids, never invent them; a record that can't be used becomes a dead
- * letter. State grows with the sightings of the gallery's retention.
+ * letter; who asked what and what came of it is recorded in one hash chain a case. State grows with
+ * the sightings of the gallery's retention.
  */
 public final class LiveMatchingJob {
 
