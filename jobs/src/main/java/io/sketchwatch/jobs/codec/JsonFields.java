@@ -85,6 +85,10 @@ final class JsonFields {
     return Texts.id(named(field), text(field));
   }
 
+  String joinedId(String field) throws BadRecordException {
+    return Texts.joinedId(named(field), text(field));
+  }
+
   String text(String field) throws BadRecordException {
     JsonNode node = required(field, "text");
     if (!node.isTextual()) {

@@ -2,14 +2,11 @@ package io.sketchwatch.jobs.command;
 
 import io.sketchwatch.jobs.kafka.KafkaConnection;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -17,9 +14,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
-import org.apache.kafka.common.config.provider.FileConfigProvider;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -49,25 +43,14 @@ final class KafkaOptions {
       })
   private Path file;
 
-  /**
-   * The settings of every client; the file's win, but for the servers. Secrets that the file names
-   * by {@code ${file:…}} or {@code ${env:…}} stay names: each client looks them up, so that no job
-   * carries them.
-   */
+  /** The settings of every client; the file's win, but for the servers. */
   Map<String, Object> settings() throws IOException {
     Map<String, Object> settings = new HashMap<>();
     settings.put("default.api.timeout.ms", PATIENCE_MILLIS);
     settings.put("request.timeout.ms", PATIENCE_MILLIS);
     settings.put("max.block.ms", 2 * PATIENCE_MILLIS);
-    settings.put(AbstractConfig.CONFIG_PROVIDERS_CONFIG, "file,env");
-    settings.put("config.providers.file.class", FileConfigProvider.class.getName());
-    settings.put("config.providers.env.class", EnvVarConfigProvider.class.getName());
     if (file != null) {
-      Properties properties = new Properties();
-      try (Reader reader = Files.newBufferedReader(file)) {
-        properties.load(reader);
-      }
-      properties.forEach((name, value) -> settings.put((String) name, value));
+      settings.putAll(KafkaConnection.settings(file));
     }
     settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
     return settings;

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       ExportVerb.class,
       PublishVerb.class,
       MatchVerb.class,
+      ReembedVerb.class,
       IngestVerb.class,
       QueryVerb.class,
       AlertsVerb.class,

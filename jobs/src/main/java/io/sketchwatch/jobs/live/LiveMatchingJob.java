@@ -24,6 +24,7 @@ public final class LiveMatchingJob {
 
   private final ModelStages models;
   private final SightingStages sightings;
+  private final GalleryStages gallery;
   private final WatchlistStages watchlist;
   private final AlertStages alerts;
   private final AuditStages audit;
@@ -35,6 +36,7 @@ public final class LiveMatchingJob {
     StageSettings settings = StageSettings.of(models, options);
     this.models = new ModelStages(settings);
     this.sightings = new SightingStages(settings);
+    this.gallery = new GalleryStages(settings);
     this.watchlist = new WatchlistStages(settings);
     this.alerts = new AlertStages(settings);
     this.audit = new AuditStages(options.get(LiveMatchingOptions.AUDIT_ANCHOR_INTERVAL));
@@ -47,11 +49,12 @@ public final class LiveMatchingJob {
     var crops = sightings.cropPersons(checked);
     var shots = sightings.trackPersons(crops);
     var seen = sightings.embedCrops(shots, served);
-    var gallery = sightings.bucketSightings(seen);
+    var reembedded = gallery.checkReembedded(inputs.reembedded());
+    var held = gallery.bucketSightings(seen, reembedded);
     var sketches = watchlist.trackQueries(inputs.queries());
     var sought = watchlist.embedQueries(sketches, served);
     var watched = watchlist.addExemplars(sought, inputs.exemplars());
-    var candidates = alerts.matchQueries(gallery, watched);
+    var candidates = alerts.matchQueries(held, watched);
     var matches = alerts.calibrate(candidates);
     var verdicts = alerts.trackVerdicts(inputs.verdicts());
     var judged = alerts.applyVerdicts(matches, verdicts);
@@ -74,6 +77,7 @@ public final class LiveMatchingJob {
                 sketches.getSideOutput(DeadLetters.TAG),
                 watched.getSideOutput(DeadLetters.TAG),
                 verdicts.getSideOutput(DeadLetters.TAG),
+                reembedded.getSideOutput(DeadLetters.TAG),
                 served.getSideOutput(DeadLetters.TAG)),
         chained,
         chained.getSideOutput(ChainAuditFunction.ANCHORS));

@@ -104,6 +104,9 @@ class CommandConventionsTest {
         "models fetch no-such-model",
         "match -D execution.target=elsewhere",
         "match -D execution.target=remote",
+        "reembed",
+        "reembed --model m --announced dalnet-2",
+        "reembed --model m -D inference.threads=0",
         "synthesize --out d --identities 1",
         "synthesize --out d --footage a.avi --seed 2",
         "train --data d",
@@ -190,7 +193,8 @@ class CommandConventionsTest {
         "topics create",
         "audit verify",
         "models list",
-        "models rollback"
+        "models rollback",
+        "reembed --announced dalnet-2"
       })
   void shouldFailWithOneLineWhenKafkaDoesNotAnswer(String args) throws IOException {
     Path impatient =

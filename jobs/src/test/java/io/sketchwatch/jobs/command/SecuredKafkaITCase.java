@@ -57,7 +57,13 @@ class SecuredKafkaITCase {
           "observer", "bench-secret",
           "auditor", "ledger-secret");
   private static final EnumSet<Topic> INPUTS =
-      EnumSet.of(Topic.FRAMES, Topic.QUERIES, Topic.MODELS, Topic.VERDICTS, Topic.EXEMPLARS);
+      EnumSet.of(
+          Topic.FRAMES,
+          Topic.QUERIES,
+          Topic.MODELS,
+          Topic.VERDICTS,
+          Topic.EXEMPLARS,
+          Topic.REEMBEDDED_SIGHTINGS);
   private static final EnumSet<Topic> OUTPUTS =
       EnumSet.of(
           Topic.QUERY_STATUS,
