@@ -1,5 +1,7 @@
 package io.sketchwatch.jobs.broker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +65,7 @@ public final class SecuredBroker implements AutoCloseable {
     command.addAll(List.of(arguments.split(" ")));
     command.addAll(List.of("-storepass", KEYSTORE_PASSWORD));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException("keytool failed: " + said);
     }
