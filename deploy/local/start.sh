@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Starts a Kafka broker, a Flink JobManager and TaskManagers as processes of their own, from Maven's jars:
 #   deploy/local/start.sh [TASKMANAGERS]     default: 2, with two slots each
+# SKETCHWATCH_METRICS_PORTS, such as 9249-9259, lets Prometheus read metrics there, a port a Flink process.
 # JAVA_HOME is the JDK to use; default: the one on the PATH.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/cluster.sh"
@@ -106,6 +107,13 @@ taskmanager.memory.jvm-metaspace.size: 256m
 taskmanager.memory.jvm-overhead.min: 192m
 taskmanager.memory.jvm-overhead.max: 192m
 EOF
+  if [ -n "${SKETCHWATCH_METRICS_PORTS:-}" ]; then
+    cat >>"$conf/config.yaml" <<EOF
+metrics.reporters: prom
+metrics.reporter.prom.factory.class: org.apache.flink.metrics.prometheus.PrometheusReporterFactory
+metrics.reporter.prom.port: $SKETCHWATCH_METRICS_PORTS
+EOF
+  fi
   local classpath="$home/flink/*:$root/jobs/target/flink-lib/*" entry=org.apache.flink.runtime i
   launch jobmanager -Xmx512m -cp "$classpath" \
     $entry.entrypoint.StandaloneSessionClusterEntrypoint --configDir "$conf"
