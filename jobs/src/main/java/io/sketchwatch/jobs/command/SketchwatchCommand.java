@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       AlertsVerb.class,
       VerdictVerb.class,
       TopicsVerb.class,
+      AuditVerb.class,
       ModelsVerb.class,
       EmbedVerb.class,
       SynthesizeVerb.class,

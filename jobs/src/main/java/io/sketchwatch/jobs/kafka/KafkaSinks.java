@@ -3,12 +3,16 @@ package io.sketchwatch.jobs.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.audit.AuditAnchor;
+import io.sketchwatch.core.audit.AuditRecord;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.frame.DeadLetter;
 import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.jobs.codec.AlertRecords;
+import io.sketchwatch.jobs.codec.AuditAnchorJson;
+import io.sketchwatch.jobs.codec.AuditJson;
 import io.sketchwatch.jobs.codec.CoverageJson;
 import io.sketchwatch.jobs.codec.DeadLetterRecords;
 import io.sketchwatch.jobs.codec.ExemplarRecords;
@@ -125,6 +129,26 @@ public final class KafkaSinks {
     return sink(
         Topic.DEAD_LETTERS,
         (letter, context, time) -> DeadLetterRecords.producerRecord(topic, letter));
+  }
+
+  /** Topic {@code audit}: keyed by case. */
+  public KafkaSink<AuditRecord> audit() {
+    String topic = Topic.AUDIT.topicName();
+    return sink(
+        Topic.AUDIT,
+        (record, context, time) ->
+            new ProducerRecord<>(
+                topic, record.reference().getBytes(UTF_8), AuditJson.encode(record)));
+  }
+
+  /** Topic {@code audit-anchors}: keyed by case. */
+  public KafkaSink<AuditAnchor> auditAnchors() {
+    String topic = Topic.AUDIT_ANCHORS.topicName();
+    return sink(
+        Topic.AUDIT_ANCHORS,
+        (anchor, context, time) ->
+            new ProducerRecord<>(
+                topic, anchor.reference().getBytes(UTF_8), AuditAnchorJson.encode(anchor)));
   }
 
   private <T> KafkaSink<T> sink(Topic topic, KafkaRecordSerializationSchema<T> serializer) {

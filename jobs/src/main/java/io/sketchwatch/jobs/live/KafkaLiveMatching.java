@@ -34,6 +34,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
@@ -124,6 +125,7 @@ public final class KafkaLiveMatching {
     sink(outputs.modelStatuses(), sinks.modelStatuses(), Stages.MODEL_STATUS_SINK);
     sink(outputs.coverage(), sinks.coverage(), Stages.COVERAGE_SINK);
     sink(outputs.deadLetters(), sinks.deadLetters(), Stages.DEAD_LETTER_SINK);
+    sinkAudit(outputs);
     StreamGraph graph = environment.getStreamGraph();
     graph.setJobName("sketchwatch-live-matching");
     return graph;
@@ -166,8 +168,15 @@ public final class KafkaLiveMatching {
         .uid(stage);
   }
 
-  private static <T> void sink(DataStream<T> stream, Sink<T> sink, String stage) {
-    stream.sinkTo(sink).uid(stage).name(stage);
+  private static <T> DataStreamSink<T> sink(DataStream<T> stream, Sink<T> sink, String stage) {
+    return stream.sinkTo(sink).uid(stage).name(stage);
+  }
+
+  /** There is little of it: one writer keeps few transactions open. */
+  private void sinkAudit(LiveOutputs outputs) {
+    KafkaSinks sinks = KafkaSinks.exactlyOnce(connection, GROUP);
+    sink(outputs.audit(), sinks.audit(), Stages.AUDIT_SINK).setParallelism(1);
+    sink(outputs.auditAnchors(), sinks.auditAnchors(), Stages.AUDIT_ANCHOR_SINK).setParallelism(1);
   }
 
   private static final class AlwaysIdle<T> implements WatermarkGenerator<T> {

@@ -6,6 +6,7 @@ import io.sketchwatch.core.frame.DeadLetter;
 import io.sketchwatch.operators.CountDeadLettersFunction;
 import io.sketchwatch.operators.DeadLetters;
 import io.sketchwatch.operators.Stages;
+import io.sketchwatch.operators.audit.ChainAuditFunction;
 import io.sketchwatch.operators.model.VerifyModelsOperator;
 import io.sketchwatch.operators.tracklet.TrackPersonsFunction;
 import io.sketchwatch.operators.verdict.ApplyVerdictsFunction;
@@ -32,6 +33,7 @@ public final class LiveMatchingJob {
   private final SightingStages sightings;
   private final WatchlistStages watchlist;
   private final AlertStages alerts;
+  private final AuditStages audit;
 
   /**
    * @throws IllegalArgumentException if an option is out of its range
@@ -42,6 +44,7 @@ public final class LiveMatchingJob {
     this.sightings = new SightingStages(settings);
     this.watchlist = new WatchlistStages(settings);
     this.alerts = new AlertStages(settings);
+    this.audit = new AuditStages(options.get(LiveMatchingOptions.AUDIT_ANCHOR_INTERVAL));
   }
 
   /** The graph between sources and sinks. */
@@ -59,16 +62,21 @@ public final class LiveMatchingJob {
     var matches = alerts.calibrate(candidates);
     var verdicts = alerts.trackVerdicts(inputs.verdicts());
     var judged = alerts.applyVerdicts(matches, verdicts);
+    var sent = alerts.suppressRepeatAlerts(judged);
+    var statuses = watchlist.reportQueryStatus(sketches, candidates, matches);
+    var chained = audit.chainAudit(sketches, audit.events(candidates, statuses, sent, verdicts));
     return new LiveOutputs(
         sightings.publishSightings(seen),
-        alerts.suppressRepeatAlerts(judged),
+        sent,
         judged.getSideOutput(ApplyVerdictsFunction.EXEMPLARS),
-        watchlist.reportQueryStatus(sketches, candidates, matches),
+        statuses,
         served
             .getSideOutput(VerifyModelsOperator.STATUS)
             .union(models.compareCandidates(matches, served)),
         shots.getSideOutput(TrackPersonsFunction.COVERAGE),
-        countDeadLetters(checked, shots, sketches, watched, verdicts, served));
+        countDeadLetters(checked, shots, sketches, watched, verdicts, served),
+        chained,
+        chained.getSideOutput(ChainAuditFunction.ANCHORS));
   }
 
   private static DataStream<DeadLetter> countDeadLetters(

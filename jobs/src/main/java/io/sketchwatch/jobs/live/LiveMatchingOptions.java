@@ -122,6 +122,14 @@ public final class LiveMatchingOptions {
               "How old a frame may be, by the wall clock, before frames are left out in mode"
                   + " FRESHNESS.");
 
+  public static final ConfigOption<Duration> AUDIT_ANCHOR_INTERVAL =
+      key("audit.anchor-interval")
+          .durationType()
+          .defaultValue(Duration.ofHours(1))
+          .withDescription(
+              "How often, by the wall clock, the hash of each case's last audit record is copied to"
+                  + " topic audit-anchors.");
+
   private static final List<ConfigOption<?>> ALL =
       List.of(
           MODEL,
@@ -138,7 +146,8 @@ public final class LiveMatchingOptions {
           GALLERY_BUCKET,
           GALLERY_RETENTION,
           OVERLOAD_MODE,
-          OVERLOAD_FRESHNESS);
+          OVERLOAD_FRESHNESS,
+          AUDIT_ANCHOR_INTERVAL);
 
   private LiveMatchingOptions() {}
 
@@ -184,7 +193,12 @@ public final class LiveMatchingOptions {
       check(count, options.get(count), options.get(count) >= 1, "at least 1");
     }
     for (ConfigOption<Duration> span :
-        List.of(ASYNC_TIMEOUT, GALLERY_BUCKET, GALLERY_RETENTION, OVERLOAD_FRESHNESS)) {
+        List.of(
+            ASYNC_TIMEOUT,
+            GALLERY_BUCKET,
+            GALLERY_RETENTION,
+            OVERLOAD_FRESHNESS,
+            AUDIT_ANCHOR_INTERVAL)) {
       check(span, options.get(span), options.get(span).toMillis() >= 1, "at least 1 ms");
     }
     for (ConfigOption<Duration> span : List.of(FRAME_MAX_AHEAD, BATCH_LINGER)) {

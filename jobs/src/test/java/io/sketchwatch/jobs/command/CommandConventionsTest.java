@@ -97,6 +97,8 @@ class CommandConventionsTest {
         "embed --model m --modality portrait a.png",
         "embed --model m --modality photo",
         "topics",
+        "audit",
+        "audit verify --retained-since noon",
         "topics create -D topics.partitions=0",
         "topics check -D topics.colour=red",
         "models fetch no-such-model",
@@ -186,6 +188,7 @@ class CommandConventionsTest {
         "verdict reject 9f86d081884c7d659a2feaa0c55ad015",
         "topics check",
         "topics create",
+        "audit verify",
         "models list",
         "models rollback"
       })
