@@ -214,7 +214,8 @@ class CommandConventionsTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err().lines())
         .containsExactly(
-            "Kafka 'localhost:1' does not answer: is it running, and is --kafka right?");
+            "Kafka 'localhost:1' does not answer: is it running, is --kafka right, and is"
+                + " security.protocol in --kafka-config what it asks for?");
   }
 
   @Test

@@ -99,6 +99,15 @@ public final class BucketState {
     return held == null ? 0 : held;
   }
 
+  /** How many sightings of all models are held. */
+  public int sightings() throws Exception {
+    int held = 0;
+    for (int ofModel : counts.values()) {
+      held += ofModel;
+    }
+    return held;
+  }
+
   /** How many tracklets of a model have their first shot here. */
   public int tracklets(String modelId) throws Exception {
     Integer held = tracklets.get(modelId);
