@@ -31,6 +31,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,21 +71,23 @@ class ReportedMetricsITCase {
             .submitJob(LiveMatchingApplication.matching(kafka, options, unpacked).graph())
             .get()
             .getJobID();
-    sendAFrame(kafka);
+    sendFrames(kafka);
   }
 
-  /** Some series begin with the first frame. */
-  private static void sendAFrame(KafkaConnection kafka) throws Exception {
+  /** Some series begin with the first frame, some with the first that is refused. */
+  private static void sendFrames(KafkaConnection kafka) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             kafka.properties(), new ByteArraySerializer(), new ByteArraySerializer())) {
       byte[] picture = ImageCodec.jpeg(new Image(64, 128, new byte[64 * 128 * 3]), 0.9);
-      producer
-          .send(
-              FrameRecords.producerRecord(
-                  Topic.FRAMES.topicName(), "gate", "1", Instant.now(), "image/jpeg", picture))
-          .get();
+      producer.send(frame("image/jpeg", picture)).get();
+      producer.send(frame("text/plain", picture)).get();
     }
+  }
+
+  private static ProducerRecord<byte[], byte[]> frame(String contentType, byte[] content) {
+    return FrameRecords.producerRecord(
+        Topic.FRAMES.topicName(), "gate", contentType, Instant.now(), contentType, content);
   }
 
   @AfterAll
