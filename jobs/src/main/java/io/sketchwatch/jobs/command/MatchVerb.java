@@ -11,8 +11,6 @@ import io.sketchwatch.modelexport.fetch.ModelSource;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
@@ -54,17 +52,11 @@ final class MatchVerb extends Verb {
               + " brought it, else OpenCV's built-in one.")
   private Path detector;
 
-  @Mixin private DeviceOption device;
-
-  @Option(
-      names = "-D",
-      paramLabel = "KEY=VALUE",
-      description = "An option of the live job or of Flink; may be repeated.")
-  private Map<String, String> settings = new LinkedHashMap<>();
+  @Mixin private JobOptions jobOptions;
 
   @Override
   void run() throws Exception {
-    Configuration options = options();
+    Configuration options = jobOptions.of(this);
     checked(() -> LiveMatchingOptions.validated(options));
     boolean elsewhere = checked(() -> RemoteFlink.isNamedBy(options));
     addModels(options, elsewhere);
@@ -106,16 +98,6 @@ final class MatchVerb extends Verb {
   private KafkaLiveMatching matching(Configuration options) throws Exception {
     kafka.requireAnswer();
     return LiveMatchingApplication.matching(kafka.connection(), options, cache());
-  }
-
-  private Configuration options() {
-    Configuration options = new Configuration();
-    options.set(CoreOptions.DEFAULT_PARALLELISM, Runtime.getRuntime().availableProcessors());
-    options.addAll(Configuration.fromMap(settings));
-    if (isGiven("--device")) {
-      options.set(LiveMatchingOptions.DEVICE, device.kind());
-    }
-    return options;
   }
 
   private void addModels(Configuration options, boolean elsewhere) throws IOException {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       ExportVerb.class,
       PublishVerb.class,
       MatchVerb.class,
+      ReembedVerb.class,
       IngestVerb.class,
       QueryVerb.class,
       AlertsVerb.class,
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
       EmbedVerb.class,
       SynthesizeVerb.class,
       EvaluateVerb.class,
-      BenchmarkVerb.class
+      BenchmarkVerb.class,
+      PlanVerb.class
     })
 public final class SketchwatchCommand implements Callable<Integer> {
 

@@ -30,7 +30,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The live job's sinks.
+ * The jobs' sinks.
  *
  * <p>At least once by default: a record shows at once, and a failure may repeat some, alerts under
  * the same id. Exactly once shows records only at the next checkpoint, to readers with {@code
@@ -68,14 +68,22 @@ public final class KafkaSinks {
 
   /** Topic {@code sightings}: keyed by sighting, all of a camera in one partition. */
   public KafkaSink<Sighting> sightings() {
-    String topic = Topic.SIGHTINGS.topicName();
+    return sightings(Topic.SIGHTINGS);
+  }
+
+  /** Topic {@code reembedded-sightings}, as {@code sightings}. */
+  public KafkaSink<Sighting> reembeddedSightings() {
+    return sightings(Topic.REEMBEDDED_SIGHTINGS);
+  }
+
+  private KafkaSink<Sighting> sightings(Topic topic) {
+    String name = topic.topicName();
     return sink(
-        Topic.SIGHTINGS,
+        topic,
         (sighting, context, time) ->
             new ProducerRecord<>(
-                topic,
-                CameraPartition.of(
-                    sighting.cameraId(), context.getPartitionsForTopic(topic).length),
+                name,
+                CameraPartition.of(sighting.cameraId(), context.getPartitionsForTopic(name).length),
                 sighting.key().getBytes(UTF_8),
                 SightingCodec.encode(sighting)));
   }

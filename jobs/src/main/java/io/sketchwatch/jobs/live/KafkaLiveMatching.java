@@ -12,6 +12,7 @@ import io.sketchwatch.operators.crop.HogDetectorFactory;
 import io.sketchwatch.operators.crop.OnnxDetectorFactory;
 import io.sketchwatch.operators.embedding.EncoderFactory;
 import io.sketchwatch.operators.embedding.OnnxEncoderFactory;
+import io.sketchwatch.operators.embedding.ParsedSighting;
 import io.sketchwatch.operators.frame.CaptureTimeWatermarks;
 import io.sketchwatch.operators.frame.ParsedFrame;
 import io.sketchwatch.operators.model.ParsedModel;
@@ -32,6 +33,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -43,12 +45,16 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  *
  * <p>What {@link LiveMatchingOptions} leave open is Flink's own configuration; where it names no
  * state backend, checkpoint interval or checkpointing mode, RocksDB with incremental checkpoints
- * every 10 seconds, exactly once, is used.
+ * every 10 seconds, exactly once, is used. The job goes on while checkpoints fail, as a restart
+ * would not mend their storage; {@value #TOLERABLE_FAILED_CHECKPOINTS} in a row restart it.
  */
 public final class KafkaLiveMatching {
 
   /** Consumer group whose committed offsets tell how far the job is. */
   public static final String GROUP = "sketchwatch-live-matching";
+
+  /** Ten minutes of storage that takes nothing, at the interval that is used by default. */
+  private static final int TOLERABLE_FAILED_CHECKPOINTS = 60;
 
   private final KafkaConnection connection;
   private final LiveModels models;
@@ -114,10 +120,14 @@ public final class KafkaLiveMatching {
             control(environment, sources.queries(), Stages.QUERY_SOURCE, ParsedQuery.class),
             control(environment, sources.models(), Stages.MODEL_SOURCE, ParsedModel.class),
             control(environment, sources.verdicts(), Stages.VERDICT_SOURCE, ParsedVerdict.class),
+            control(environment, sources.exemplars(), Stages.EXEMPLAR_SOURCE, ParsedExemplar.class),
             control(
-                environment, sources.exemplars(), Stages.EXEMPLAR_SOURCE, ParsedExemplar.class));
+                environment,
+                sources.reembeddedSightings(),
+                Stages.REEMBEDDED_SOURCE,
+                ParsedSighting.class));
     LiveOutputs outputs = new LiveMatchingJob(models, options).define(inputs);
-    KafkaSinks sinks = KafkaSinks.atLeastOnce(connection);
+    KafkaSinks sinks = sinks();
     sink(outputs.sightings(), sinks.sightings(), Stages.SIGHTING_SINK);
     sink(outputs.alerts(), sinks.alerts(), Stages.ALERT_SINK);
     sink(outputs.exemplars(), sinks.exemplars(), Stages.EXEMPLAR_SINK);
@@ -131,11 +141,18 @@ public final class KafkaLiveMatching {
     return graph;
   }
 
+  private KafkaSinks sinks() {
+    return options.get(LiveMatchingOptions.DELIVERY) == DeliveryGuarantee.EXACTLY_ONCE
+        ? KafkaSinks.exactlyOnce(connection, GROUP)
+        : KafkaSinks.atLeastOnce(connection);
+  }
+
   private Configuration flinkConfiguration() {
     Configuration flink = new Configuration();
     flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+    flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_FAILED_CHECKPOINTS);
     flink.addAll(options);
     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     flink.set(PipelineOptions.GENERIC_TYPES, false);
@@ -154,8 +171,8 @@ public final class KafkaLiveMatching {
   }
 
   /**
-   * What steers the job, such as queries, has no event time: it must neither hold back the time of
-   * frames nor rush it.
+   * What steers the job, such as queries, has no event time, and what was embedded anew an old one:
+   * it must neither hold back the time of frames nor rush it.
    */
   private static <T> DataStream<T> control(
       StreamExecutionEnvironment environment,

@@ -22,7 +22,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * <p>Guarantees: one camera's frames are tracked in order; each (sighting, query) pair is compared
  * exactly once, across failures too; an alert's id is a function of its query and tracklet, so that
  * at-least-once sinks repeat ids, never invent them; a record that can't be used becomes a dead
- * letter. State grows with the sightings of the gallery's retention.
+ * letter; who asked what and what came of it is recorded in one hash chain a case. State grows with
+ * the sightings of the gallery's retention.
  */
 public final class LiveMatchingJob {
 
@@ -31,6 +32,7 @@ public final class LiveMatchingJob {
 
   private final ModelStages models;
   private final SightingStages sightings;
+  private final GalleryStages gallery;
   private final WatchlistStages watchlist;
   private final AlertStages alerts;
   private final AuditStages audit;
@@ -42,6 +44,7 @@ public final class LiveMatchingJob {
     StageSettings settings = StageSettings.of(models, options);
     this.models = new ModelStages(settings);
     this.sightings = new SightingStages(settings);
+    this.gallery = new GalleryStages(settings);
     this.watchlist = new WatchlistStages(settings);
     this.alerts = new AlertStages(settings);
     this.audit = new AuditStages(options.get(LiveMatchingOptions.AUDIT_ANCHOR_INTERVAL));
@@ -54,11 +57,12 @@ public final class LiveMatchingJob {
     var crops = sightings.cropPersons(checked);
     var shots = sightings.trackPersons(crops);
     var seen = sightings.embedCrops(shots, served);
-    var gallery = sightings.bucketSightings(seen);
+    var reembedded = gallery.checkReembedded(inputs.reembedded());
+    var held = gallery.bucketSightings(seen, reembedded);
     var sketches = watchlist.trackQueries(inputs.queries());
     var sought = watchlist.embedQueries(sketches, served);
     var watched = watchlist.addExemplars(sought, inputs.exemplars());
-    var candidates = alerts.matchQueries(gallery, watched);
+    var candidates = alerts.matchQueries(held, watched);
     var matches = alerts.calibrate(candidates);
     var verdicts = alerts.trackVerdicts(inputs.verdicts());
     var judged = alerts.applyVerdicts(matches, verdicts);
@@ -74,7 +78,7 @@ public final class LiveMatchingJob {
             .getSideOutput(VerifyModelsOperator.STATUS)
             .union(models.compareCandidates(matches, served)),
         shots.getSideOutput(TrackPersonsFunction.COVERAGE),
-        countDeadLetters(checked, shots, sketches, watched, verdicts, served),
+        countDeadLetters(checked, shots, sketches, watched, verdicts, reembedded, served),
         chained,
         chained.getSideOutput(ChainAuditFunction.ANCHORS));
   }

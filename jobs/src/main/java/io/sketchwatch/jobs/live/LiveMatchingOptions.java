@@ -6,10 +6,13 @@ import io.sketchwatch.operators.crop.Overload;
 import io.sketchwatch.operators.frame.CaptureTimeLimit;
 import io.sketchwatch.operators.inference.InferenceDevice;
 import io.sketchwatch.operators.inference.InferenceSettings;
+import io.sketchwatch.operators.match.MatchQueriesOperator;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 
 /** The settings of the live job, with their units and defaults. */
 public final class LiveMatchingOptions {
@@ -130,6 +133,23 @@ public final class LiveMatchingOptions {
               "How often, by the wall clock, the hash of each case's last audit record is copied to"
                   + " topic audit-anchors.");
 
+  public static final ConfigOption<MemorySize> SEARCH_SLICE =
+      key("gallery.search-slice")
+          .memoryType()
+          .defaultValue(new MemorySize(MatchQueriesOperator.SLICE_BYTES))
+          .withDescription(
+              "How much of the gallery a search reads before live records and checkpoints have a turn;"
+                  + " less holds them up less and makes searches take longer.");
+
+  public static final ConfigOption<DeliveryGuarantee> DELIVERY =
+      key("delivery.guarantee")
+          .enumType(DeliveryGuarantee.class)
+          .defaultValue(DeliveryGuarantee.AT_LEAST_ONCE)
+          .withDescription(
+              "What a failure does to the job's output: at-least-once may repeat records, alerts"
+                  + " under the same id; exactly-once shows them at each checkpoint, once to readers"
+                  + " with isolation.level=read_committed.");
+
   private static final List<ConfigOption<?>> ALL =
       List.of(
           MODEL,
@@ -145,6 +165,8 @@ public final class LiveMatchingOptions {
           ASYNC_TIMEOUT,
           GALLERY_BUCKET,
           GALLERY_RETENTION,
+          SEARCH_SLICE,
+          DELIVERY,
           OVERLOAD_MODE,
           OVERLOAD_FRESHNESS,
           AUDIT_ANCHOR_INTERVAL);
@@ -161,7 +183,8 @@ public final class LiveMatchingOptions {
     return settings(options, 1, Duration.ZERO, options.get(THREADS));
   }
 
-  static InferenceSettings embedding(ReadableConfig options) {
+  /** Crops of all cameras together, on one worker whose model uses many threads. */
+  public static InferenceSettings embedding(ReadableConfig options) {
     return settings(options, options.get(BATCH_SIZE), options.get(BATCH_LINGER), 1);
   }
 
@@ -204,6 +227,14 @@ public final class LiveMatchingOptions {
     for (ConfigOption<Duration> span : List.of(FRAME_MAX_AHEAD, BATCH_LINGER)) {
       check(span, options.get(span), !options.get(span).isNegative(), "0 or more");
     }
+    MemorySize slice = options.get(SEARCH_SLICE);
+    check(SEARCH_SLICE, slice, slice.getBytes() >= 1, "at least 1 byte");
+    DeliveryGuarantee delivery = options.get(DELIVERY);
+    check(
+        DELIVERY,
+        delivery,
+        delivery != DeliveryGuarantee.NONE,
+        "'%s' or '%s'".formatted(DeliveryGuarantee.AT_LEAST_ONCE, DeliveryGuarantee.EXACTLY_ONCE));
     check(
         OVERLOAD_MODE,
         options.get(OVERLOAD_MODE),

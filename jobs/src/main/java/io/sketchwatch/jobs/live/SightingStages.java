@@ -13,8 +13,6 @@ import io.sketchwatch.operators.crop.FrameCrops;
 import io.sketchwatch.operators.embedding.EmbedCropsFunction;
 import io.sketchwatch.operators.frame.CheckFramesFunction;
 import io.sketchwatch.operators.frame.ParsedFrame;
-import io.sketchwatch.operators.gallery.BucketSightingsFunction;
-import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.model.AssignShotsFunction;
 import io.sketchwatch.operators.model.ServedModels;
 import io.sketchwatch.operators.model.ServedModelsState;
@@ -28,7 +26,7 @@ import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** From a frame to the sightings in it, and to their place in the gallery. */
+/** From a frame to the sightings in it. */
 final class SightingStages {
 
   private final StageSettings settings;
@@ -102,15 +100,5 @@ final class SightingStages {
   static SingleOutputStreamOperator<Sighting> publishSightings(DataStream<Sighting> sightings) {
     return stage(
         sightings.filter(sighting -> !ShadowName.is(sighting.modelId())), Stages.PUBLISH_SIGHTINGS);
-  }
-
-  SingleOutputStreamOperator<GalleryRecord> bucketSightings(DataStream<Sighting> sightings) {
-    return stage(
-        sightings
-            .keyBy(Sighting::cameraId)
-            .process(
-                new BucketSightingsFunction(settings.retention()),
-                TypeInformation.of(GalleryRecord.class)),
-        Stages.BUCKET_SIGHTINGS);
   }
 }

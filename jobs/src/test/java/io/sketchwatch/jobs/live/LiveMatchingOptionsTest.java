@@ -42,8 +42,10 @@ class LiveMatchingOptionsTest {
     "inference.timeout, 0 s",
     "gallery.bucket, 0 s",
     "gallery.retention, 0 s",
-    "overload.freshness, 0 s",
-    "audit.anchor-interval, 0 s"
+    "audit.anchor-interval, 0 s",
+    "gallery.search-slice, 0 b",
+    "delivery.guarantee, none",
+    "overload.freshness, 0 s"
   })
   void shouldNameAnOptionThatIsOutOfItsRange(String key, String value) {
     Configuration options = new Configuration();

@@ -74,7 +74,7 @@ final class ModelWatchlist {
       double[] thresholds = block.thresholds();
       for (int row = 0; row < thresholds.length; row++) {
         if (most[row] >= thresholds[row]) {
-          compare(entries.get(number * BLOCK_ROWS + row), coded, found);
+          compare(entries.get(number * BLOCK_ROWS + row), sighting, found);
         }
       }
     }
@@ -89,11 +89,11 @@ final class ModelWatchlist {
     }
   }
 
-  private static void compare(Watched watched, CodedQuery sighting, PackedWatchlist.Found found) {
+  private static void compare(Watched watched, Sighting sighting, PackedWatchlist.Found found) {
     double score = watched.entry().embedding().score(sighting.embedding());
     if (score >= watched.least()) {
       if (watched.background() != null) {
-        watched.background().found(score);
+        watched.background().found(sighting, score);
       }
       found.accept(watched.entry(), score);
     }
