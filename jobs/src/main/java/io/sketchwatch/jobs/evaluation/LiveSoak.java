@@ -66,7 +66,7 @@ public record LiveSoak(
    * Runs it.
    *
    * @param sink receives each sample as soon as it is taken
-   * @throws IOException if the job fails
+   * @throws IOException if the job fails, or alerts on nobody
    */
   public void run(Consumer<SoakSample> sink) throws Exception {
     Path work = Files.createTempDirectory("sketchwatch-soak-");
@@ -183,6 +183,11 @@ public record LiveSoak(
           readLatencies(alerts);
           sink.accept(sample(sent.get() - progress.processed()));
         }
+      }
+      if (slowestMs == 0) {
+        throw new IOException(
+            "The live job must alert on somebody, but did not within %s: give it longer, or more frames a second"
+                .formatted(time));
       }
     }
 
