@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
     description = "Measure how fast the parts are here, and what they are worth.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel =
-        "(gallery | watchlist | calibration | inference | memory | live | verdicts | training |"
-            + " precision | ablation)",
+        "(gallery | watchlist | calibration | inference | memory | live | soak | verdicts |"
+            + " training | precision | ablation)",
     commandListHeading = "%nVerbs:%n",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       BenchmarkInferenceVerb.class,
       BenchmarkMemoryVerb.class,
       BenchmarkLiveVerb.class,
+      BenchmarkSoakVerb.class,
       BenchmarkVerdictsVerb.class,
       BenchmarkTrainingVerb.class,
       BenchmarkPrecisionVerb.class,
@@ -40,7 +41,7 @@ final class BenchmarkVerb implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "Expected gallery, watchlist, calibration, inference, memory, live, verdicts, training,"
-            + " precision or ablation after 'benchmark'");
+        "Expected gallery, watchlist, calibration, inference, memory, live, soak, verdicts,"
+            + " training, precision or ablation after 'benchmark'");
   }
 }

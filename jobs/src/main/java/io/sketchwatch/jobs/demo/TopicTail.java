@@ -13,14 +13,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic from its beginning to where it ends now, as often as it is asked. One thread. */
-final class TopicTail implements AutoCloseable {
+public final class TopicTail implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
 
-  TopicTail(KafkaConnection connection, Topic topic) {
+  /** A reader that has read nothing. */
+  public TopicTail(KafkaConnection connection, Topic topic) {
     Properties properties = connection.properties();
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     this.consumer =
@@ -35,12 +36,13 @@ final class TopicTail implements AutoCloseable {
 
   /** What takes a record. */
   @FunctionalInterface
-  interface Receiver {
+  public interface Receiver {
+    /** Takes one; what it throws ends the reading. */
     void accept(ConsumerRecord<byte[], byte[]> record) throws Exception;
   }
 
   /** Gives what has come since the last call. */
-  void readToEnd(Receiver receiver) throws Exception {
+  public void readToEnd(Receiver receiver) throws Exception {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {

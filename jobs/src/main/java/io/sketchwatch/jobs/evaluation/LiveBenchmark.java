@@ -92,6 +92,20 @@ public record LiveBenchmark(
     }
   }
 
+  /**
+   * What the whole job works off here, frames a second of all cameras together.
+   *
+   * @param sending told how far the frames are sent
+   */
+  public static double capacity(
+      Path video,
+      ModelPackage encoder,
+      Optional<ModelPackage> detector,
+      FrameProducer.Listener sending)
+      throws Exception {
+    return LiveJobRun.of(video, encoder, detector, sending).framesPerSecond();
+  }
+
   /** With one thread, as the job opens it. */
   private OnDevice<Detector> openDetector(Device wanted) throws IOException {
     if (detector.isEmpty()) {

@@ -52,7 +52,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class LiveJobRun {
 
-  private static final int CORES = Runtime.getRuntime().availableProcessors();
+  /** Subtasks of each operator, and cameras. */
+  static final int CORES = Runtime.getRuntime().availableProcessors();
+
   private static final double JPEG_QUALITY = 0.9;
   private static final Duration CHECKPOINTS = Duration.ofSeconds(1);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -107,7 +109,7 @@ final class LiveJobRun {
 
   private Result run(Path video, ModelPackage encoder, Optional<ModelPackage> detector)
       throws Exception {
-    createTopics();
+    createTopics(connection);
     long frames = send(video);
     JobID job = flink.submit(graph(encoder, detector));
     try (FrameProgress progress = new FrameProgress(connection)) {
@@ -120,7 +122,7 @@ final class LiveJobRun {
     }
   }
 
-  private void createTopics() throws Exception {
+  static void createTopics(KafkaConnection connection) throws Exception {
     TopicOptions options = TopicOptions.ofOneBroker(CORES);
     try (TopicAdmin admin = new TopicAdmin(connection, options)) {
       admin.create(Arrays.asList(Topic.values()));
@@ -133,10 +135,7 @@ final class LiveJobRun {
     for (int camera = 0; camera < CORES; camera++) {
       cameras.add(feed.named("camera-" + camera));
     }
-    Properties properties = connection.properties();
-    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LARGE_RECORD_BYTES);
-    try (var producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+    try (var producer = producer(connection)) {
       FrameProducer frames =
           new FrameProducer(producer, Topic.FRAMES.topicName(), JPEG_QUALITY, Pace.MAX);
       return frames.sendAll(cameras, Instant.now(), false, sending).values().stream()
@@ -145,17 +144,30 @@ final class LiveJobRun {
     }
   }
 
+  /** For frames of any size that the topic takes. */
+  static KafkaProducer<byte[], byte[]> producer(KafkaConnection connection) {
+    Properties properties = connection.properties();
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LARGE_RECORD_BYTES);
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
   private StreamGraph graph(ModelPackage encoder, Optional<ModelPackage> detector)
       throws IOException {
+    Configuration options = options(encoder, detector);
+    options.set(LiveMatchingOptions.FRAME_WALL_CLOCK, false);
+    return KafkaLiveMatching.withPackages(connection, options).graph();
+  }
+
+  /** A job on all cores, with its state on the heap, whose progress is told every second. */
+  static Configuration options(ModelPackage encoder, Optional<ModelPackage> detector) {
     Configuration options = new Configuration();
     options.set(LiveMatchingOptions.MODEL, encoder.folder().toString());
     detector.ifPresent(
         found -> options.set(LiveMatchingOptions.DETECTOR, found.folder().toString()));
-    options.set(LiveMatchingOptions.FRAME_WALL_CLOCK, false);
     options.set(CoreOptions.DEFAULT_PARALLELISM, CORES);
     options.set(StateBackendOptions.STATE_BACKEND, "hashmap");
     options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINTS);
-    return KafkaLiveMatching.withPackages(connection, options).graph();
+    return options;
   }
 
   /** Returns how many frames are taken up, once there are so many. */
