@@ -242,7 +242,7 @@ class ReembeddingITCase {
             () -> {
               String probe = "probe-" + asked.incrementAndGet();
               job.watchFor(probe, BlockWorld.hue(0, HUES), null);
-              return lastStatus(probe).sightingsSearched() >= 2 * seen.size();
+              return lastStatus(probe).sightingsSearched() >= 2L * seen.size();
             });
   }
 
