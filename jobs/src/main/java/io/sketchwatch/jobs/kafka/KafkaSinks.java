@@ -3,6 +3,7 @@ package io.sketchwatch.jobs.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.embedding.ErasureStatus;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.frame.DeadLetter;
@@ -11,6 +12,7 @@ import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.jobs.codec.AlertRecords;
 import io.sketchwatch.jobs.codec.CoverageJson;
 import io.sketchwatch.jobs.codec.DeadLetterRecords;
+import io.sketchwatch.jobs.codec.ErasureStatusJson;
 import io.sketchwatch.jobs.codec.ExemplarRecords;
 import io.sketchwatch.jobs.codec.ModelStatusJson;
 import io.sketchwatch.jobs.codec.QueryStatusJson;
@@ -115,6 +117,30 @@ public final class KafkaSinks {
         (status, context, time) ->
             new ProducerRecord<>(
                 topic, status.modelId().getBytes(UTF_8), ModelStatusJson.encode(status)));
+  }
+
+  /** Topic {@code erasure-status}: keyed by order. */
+  public KafkaSink<ErasureStatus> erasureStatuses() {
+    String topic = Topic.ERASURE_STATUS.topicName();
+    return sink(
+        Topic.ERASURE_STATUS,
+        (status, context, time) ->
+            new ProducerRecord<>(
+                topic, status.erasureId().getBytes(UTF_8), ErasureStatusJson.encode(status)));
+  }
+
+  /** The topics of {@link Tombstone#TOPICS}. */
+  public KafkaSink<Tombstone> tombstones() {
+    return sink(
+        Topic.SIGHTINGS,
+        (tombstone, context, time) ->
+            new ProducerRecord<>(
+                tombstone.topic().topicName(),
+                CameraPartition.of(
+                    tombstone.cameraId(),
+                    context.getPartitionsForTopic(tombstone.topic().topicName()).length),
+                tombstone.key().getBytes(UTF_8),
+                null));
   }
 
   /** Topic {@code coverage}: keyed by camera. */

@@ -1,6 +1,8 @@
 package io.sketchwatch.jobs.live;
 
 import io.sketchwatch.operators.DeadLetters;
+import io.sketchwatch.operators.gallery.BucketSightingsFunction;
+import io.sketchwatch.operators.match.MatchQueriesOperator;
 import io.sketchwatch.operators.model.VerifyModelsOperator;
 import io.sketchwatch.operators.tracklet.TrackPersonsFunction;
 import io.sketchwatch.operators.verdict.ApplyVerdictsFunction;
@@ -46,7 +48,7 @@ public final class LiveMatchingJob {
     var shots = sightings.trackPersons(crops);
     var seen = sightings.embedCrops(shots, served);
     var reembedded = gallery.checkReembedded(inputs.reembedded());
-    var held = gallery.bucketSightings(seen, reembedded);
+    var held = gallery.bucketSightings(seen, reembedded, inputs.erasures());
     var sketches = watchlist.trackQueries(inputs.queries());
     var sought = watchlist.embedQueries(sketches, served);
     var watched = watchlist.addExemplars(sought, inputs.exemplars());
@@ -54,14 +56,19 @@ public final class LiveMatchingJob {
     var matches = alerts.calibrate(candidates);
     var verdicts = alerts.trackVerdicts(inputs.verdicts());
     var judged = alerts.applyVerdicts(matches, verdicts);
+    var erased =
+        held.getSideOutput(BucketSightingsFunction.ERASED)
+            .union(candidates.getSideOutput(MatchQueriesOperator.ERASED));
     return new LiveOutputs(
-        sightings.publishSightings(seen),
+        sightings.publishSightings(held.getSideOutput(BucketSightingsFunction.PUBLISHED)),
         alerts.suppressRepeatAlerts(judged),
         judged.getSideOutput(ApplyVerdictsFunction.EXEMPLARS),
         watchlist.reportQueryStatus(sketches, candidates, matches),
         served
             .getSideOutput(VerifyModelsOperator.STATUS)
             .union(models.compareCandidates(matches, served)),
+        gallery.reportErasures(erased),
+        GalleryStages.nameTombstones(erased),
         shots.getSideOutput(TrackPersonsFunction.COVERAGE),
         checked
             .getSideOutput(DeadLetters.TAG)
@@ -71,6 +78,7 @@ public final class LiveMatchingJob {
                 watched.getSideOutput(DeadLetters.TAG),
                 verdicts.getSideOutput(DeadLetters.TAG),
                 reembedded.getSideOutput(DeadLetters.TAG),
+                held.getSideOutput(DeadLetters.TAG),
                 served.getSideOutput(DeadLetters.TAG)));
   }
 }

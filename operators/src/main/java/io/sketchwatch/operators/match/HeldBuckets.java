@@ -1,0 +1,52 @@
+package io.sketchwatch.operators.match;
+
+import io.sketchwatch.operators.gallery.BucketState;
+import io.sketchwatch.operators.gallery.ErasedPart;
+import io.sketchwatch.operators.gallery.GalleryKey;
+import io.sketchwatch.operators.gallery.GalleryRecord;
+import java.util.List;
+
+/**
+ * What this subtask holds of the gallery, as records change it; the current key is the record's.
+ */
+final class HeldBuckets {
+
+  private final BucketState bucket;
+  private final BucketIndex buckets;
+
+  HeldBuckets(BucketState bucket, BucketIndex buckets) {
+    this.bucket = bucket;
+    this.buckets = buckets;
+  }
+
+  /**
+   * Keeps a sighting, or forgets its bucket where there is none.
+   *
+   * @return whether a sighting is new
+   */
+  boolean take(GalleryRecord record) throws Exception {
+    if (record.sighting() == null) {
+      forget(record.key());
+      return false;
+    }
+    if (!bucket.append(record.sighting())) {
+      return false;
+    }
+    buckets.add(record.key());
+    return true;
+  }
+
+  /** Erases what the record's order covers. */
+  ErasedPart erase(GalleryRecord record) throws Exception {
+    List<String> erased = bucket.erase(record.cameraId(), record.erasure());
+    if (bucket.isEmpty()) {
+      forget(record.key());
+    }
+    return ErasedPart.answered(record.erasure().erasureId(), record.cameraId(), erased);
+  }
+
+  private void forget(GalleryKey key) {
+    bucket.clear();
+    buckets.remove(key);
+  }
+}
