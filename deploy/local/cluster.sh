@@ -59,8 +59,9 @@ launch() {
   MALLOC_ARENA_MAX=2 nohup "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
     -Djava.io.tmpdir="$data/tmp" -Dlog.file="$logs/$name.log" \
     -Dlog4j2.configurationFile="$root/deploy/local/log4j2.properties" "$@" \
-    </dev/null >"$logs/$name.log" 2>&1 &
+    </dev/null >>"$logs/$name.log" 2>&1 &
   echo "$! $(birth $!)" >"$pids/$name"
+  disown
 }
 
 # await NAME SECONDS COMMAND... : until the command succeeds, for as long as the process lives.

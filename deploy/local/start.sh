@@ -1,10 +1,21 @@
 #!/usr/bin/env bash
 # Starts a Kafka broker, a Flink JobManager and TaskManagers as processes of their own, from Maven's jars:
-#   deploy/local/start.sh [TASKMANAGERS]     default: 2, with two slots each
-# JAVA_HOME is the JDK to use; default: the one on the PATH.
+#   deploy/local/start.sh [--ha] [TASKMANAGERS]     default: 2, with two slots each
+# --ha starts a ZooKeeper too, by which a JobManager that is started anew finds its jobs.
+#
+# JAVA_HOME          the JDK to use; default: the one on the PATH
+# FLINK_PROPERTIES   more lines of Flink's settings
+# FLINK_PLUGINS_DIR  Flink's plugins, a folder each
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/cluster.sh"
+. "$root/deploy/local/processes.sh"
 
+ha=
+if [ "${1:-}" = --ha ]; then
+  ha=yes
+  ports+=(2181)
+  shift
+fi
 taskmanagers=${1:-2}
 [[ $taskmanagers =~ ^[1-9][0-9]?$ ]] || fail "TASKMANAGERS must be 1 to 99, but was '$taskmanagers'"
 ! any_alive || fail "The local cluster is running already: stop it with deploy/local/stop.sh"
@@ -12,36 +23,10 @@ for port in "${ports[@]}"; do
   ! is_open "$port" || fail "Port $port of this machine is taken: stop what listens there"
 done
 
-# -- Build
+# -- Settings
 
-is_stale() {
-  [ ! -e "$job_jar" ] ||
-    [ -n "$(find "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src/main -newer "$job_jar" | head -n 1)" ]
-}
-
-maven() {
-  mvn -q --offline "$@" >/dev/null 2>&1 || mvn -q "$@" >&2 || fail "The build failed: see Maven's message above"
-}
-
-build() {
-  "$root/sketchwatch" --version >/dev/null
-  if is_stale; then
-    echo "Building the job jar ..." >&2
-    maven -f "$root/pom.xml" -Dquick -Dmaven.test.skip=true package
-  fi
-  if [ ! -e "$home/flink/pom.xml" ] || [ "$root/pom.xml" -nt "$home/flink/pom.xml" ] ||
-    ! cmp -s "$root/deploy/local/pom.xml" "$home/flink/pom.xml"; then
-    rm -rf "$home/flink"
-    maven -f "$root/deploy/local/pom.xml" dependency:copy-dependencies -DincludeScope=runtime \
-      -DoutputDirectory="$home/flink"
-    cp "$root/deploy/local/pom.xml" "$home/flink/pom.xml"
-  fi
-}
-
-# -- Kafka: one node, broker and controller
-
-start_kafka() {
-  cat >"$conf/kafka.properties" <<EOF
+kafka_settings() {
+  cat <<EOF
 process.roles=broker,controller
 node.id=1
 log.dirs=$data/kafka
@@ -63,24 +48,10 @@ share.coordinator.state.topic.min.isr=1
 default.replication.factor=1
 log.cleaner.dedupe.buffer.size=4194304
 EOF
-  local classpath
-  classpath=$(cat "$root/target/command/classpath")
-  # transaction.version 2 bumps a producer's epoch at each commit, which Flink takes for a fenced producer.
-  java -cp "$classpath" kafka.tools.StorageTool format --cluster-id "$(uuid)" \
-    --config "$conf/kafka.properties" --release-version 4.2 --feature transaction.version=1 \
-    >"$logs/kafka-format.log" 2>&1 || fail "Kafka's storage can't be formatted: see $logs/kafka-format.log"
-  launch kafka -Xmx512m -cp "$classpath" kafka.Kafka "$conf/kafka.properties"
-  await kafka 60 is_open 9092
 }
 
-uuid() {
-  head -c 16 /dev/urandom | base64 | tr '+/' 'ab' | tr -d '='
-}
-
-# -- Flink
-
-start_flink() {
-  cat >"$conf/config.yaml" <<EOF
+flink_settings() {
+  cat <<EOF
 jobmanager.rpc.address: localhost
 jobmanager.rpc.port: 6123
 jobmanager.bind-host: localhost
@@ -105,31 +76,47 @@ taskmanager.memory.managed.size: 256m
 taskmanager.memory.jvm-metaspace.size: 256m
 taskmanager.memory.jvm-overhead.min: 192m
 taskmanager.memory.jvm-overhead.max: 192m
+heartbeat.interval: 2000
+heartbeat.timeout: 20000
 EOF
-  local classpath="$home/flink/*:$root/jobs/target/flink-lib/*" entry=org.apache.flink.runtime i
-  launch jobmanager -Xmx512m -cp "$classpath" \
-    $entry.entrypoint.StandaloneSessionClusterEntrypoint --configDir "$conf"
-  for ((i = 1; i <= taskmanagers; i++)); do
-    launch "taskmanager-$i" -Xms256m -Xmx1g -XX:MaxDirectMemorySize=448m -XX:MaxMetaspaceSize=256m \
-      --add-modules=jdk.incubator.vector -cp "$classpath" $entry.taskexecutor.TaskManagerRunner --configDir "$conf" \
-      -D taskmanager.resource-id="taskmanager-$i"
-  done
-  await jobmanager 60 is_open 8081
-  for ((i = 1; i <= taskmanagers; i++)); do
-    await "taskmanager-$i" 60 knows_taskmanager "taskmanager-$i"
-  done
+  if [ -n "$ha" ]; then
+    cat <<EOF
+high-availability.type: zookeeper
+high-availability.storageDir: file://$data/ha
+high-availability.zookeeper.quorum: localhost:2181
+high-availability.zookeeper.client.session-timeout: 8000
+EOF
+  fi
+  echo "${FLINK_PROPERTIES:-}"
 }
 
-knows_taskmanager() {
-  curl -fsS "http://$flink/taskmanagers" | grep -qF "\"id\":\"$1\""
+zookeeper_settings() {
+  cat <<EOF
+dataDir=$data/zookeeper
+clientPort=2181
+clientPortAddress=localhost
+admin.enableServer=false
+EOF
 }
 
-build
+"$root/deploy/local/build.sh"
 rm -rf "$data" "$pids" "$logs"
 mkdir -p "$conf" "$logs"
+kafka_settings >"$conf/kafka.properties"
+zookeeper_settings >"$conf/zookeeper.properties"
+flink_settings >"$conf/config.yaml"
 trap 'status=$?; [ $status -eq 0 ] || stop_all' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
+format_kafka
 start_kafka
-start_flink
+[ -z "$ha" ] || start_zookeeper
+start_jobmanager
+for ((i = 1; i <= taskmanagers; i++)); do
+  start_taskmanager "taskmanager-$i"
+done
+await jobmanager 60 is_open 8081
+for ((i = 1; i <= taskmanagers; i++)); do
+  await_taskmanager "taskmanager-$i"
+done
 echo "Kafka: $kafka; Flink: http://$flink with $taskmanagers TaskManagers; logs: $logs"

@@ -47,6 +47,14 @@ public final class Stages {
   public static final String TOMBSTONE_SINK = "tombstone-sink";
   public static final String COVERAGE_SINK = "coverage-sink";
   public static final String DEAD_LETTER_SINK = "dead-letter-sink";
+  public static final String AUDIT_SEARCHES = "audit-searches";
+  public static final String AUDIT_REFUSALS = "audit-refusals";
+  public static final String AUDIT_ALERTS = "audit-alerts";
+  public static final String AUDIT_VERDICTS = "audit-verdicts";
+  public static final String ASSIGN_CASES = "assign-cases";
+  public static final String CHAIN_AUDIT = "chain-audit";
+  public static final String AUDIT_SINK = "audit-sink";
+  public static final String AUDIT_ANCHOR_SINK = "audit-anchor-sink";
 
   public static final String SIGHTING_SOURCE = "sighting-source";
   public static final String CHECK_SIGHTINGS = "check-sightings";

@@ -26,7 +26,7 @@ public final class ErasureDeserializer implements KafkaRecordDeserializationSche
   /** What one record orders, or the dead letter that says why it can't be told. */
   public ParsedErasure parse(ConsumerRecord<byte[], byte[]> record) {
     try {
-      String key = Texts.key("Erasure", record.key());
+      String key = Texts.key("Erasure", "its id", record.key());
       return new ParsedErasure(record.value() == null ? null : erasure(key, record.value()), null);
     } catch (BadRecordException e) {
       RecordOrigin origin = new RecordOrigin(record.topic(), record.partition(), record.offset());

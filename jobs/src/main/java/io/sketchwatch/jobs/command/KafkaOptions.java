@@ -2,13 +2,10 @@ package io.sketchwatch.jobs.command;
 
 import io.sketchwatch.jobs.kafka.KafkaConnection;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -45,11 +42,7 @@ final class KafkaOptions {
     settings.put("request.timeout.ms", PATIENCE_MILLIS);
     settings.put("max.block.ms", 2 * PATIENCE_MILLIS);
     if (file != null) {
-      Properties properties = new Properties();
-      try (Reader reader = Files.newBufferedReader(file)) {
-        properties.load(reader);
-      }
-      properties.forEach((name, value) -> settings.put((String) name, value));
+      settings.putAll(KafkaConnection.settings(file));
     }
     settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
     return settings;

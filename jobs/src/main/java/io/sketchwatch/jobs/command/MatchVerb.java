@@ -1,21 +1,16 @@
 package io.sketchwatch.jobs.command;
 
 import io.sketchwatch.core.model.ModelPackage;
-import io.sketchwatch.jobs.demo.DemoEncoderFactory;
-import io.sketchwatch.jobs.demo.DemoModel;
+import io.sketchwatch.jobs.application.LiveMatchingApplication;
 import io.sketchwatch.jobs.demo.EmbeddedFlink;
 import io.sketchwatch.jobs.live.KafkaLiveMatching;
 import io.sketchwatch.jobs.live.LiveMatchingOptions;
 import io.sketchwatch.jobs.live.RemoteFlink;
-import io.sketchwatch.jobs.topic.Topic;
-import io.sketchwatch.jobs.topic.TopicAdmin;
-import io.sketchwatch.jobs.topic.TopicOptions;
 import io.sketchwatch.modelexport.fetch.ModelFetcher;
 import io.sketchwatch.modelexport.fetch.ModelSource;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
@@ -102,17 +97,7 @@ final class MatchVerb extends Verb {
   /** The job, once Kafka has answered and its topics are right. */
   private KafkaLiveMatching matching(Configuration options) throws Exception {
     kafka.requireAnswer();
-    try (TopicAdmin admin = new TopicAdmin(kafka.connection(), TopicOptions.from(options))) {
-      admin.check(List.of(Topic.values()));
-    }
-    if (options.contains(LiveMatchingOptions.MODEL)) {
-      return KafkaLiveMatching.withPackages(kafka.connection(), options);
-    }
-    return KafkaLiveMatching.withEncoder(
-        kafka.connection(),
-        new DemoEncoderFactory(options.get(LiveMatchingOptions.THREADS)),
-        DemoModel.open(cache()),
-        options);
+    return LiveMatchingApplication.matching(kafka.connection(), options, cache());
   }
 
   private void addModels(Configuration options, boolean elsewhere) throws IOException {

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       AlertsVerb.class,
       VerdictVerb.class,
       TopicsVerb.class,
+      AuditVerb.class,
       ModelsVerb.class,
       EmbedVerb.class,
       SynthesizeVerb.class,

@@ -22,8 +22,8 @@ public final class WatchlistBenchmark {
   /** Above what most of the people score who are not the target. */
   private static final double THRESHOLD = 0.995;
 
-  private static final int TURNS = 20;
-  private static final int WARM_UP = 5;
+  private static final int TURNS = 40;
+  private static final int WARM_UP = 60;
 
   /** Dot products of a turn. */
   private static final int PAIRS = 400_000;

@@ -1,6 +1,11 @@
 package io.sketchwatch.jobs.kafka;
 
+import java.io.IOException;
+import java.io.Reader;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -26,6 +31,21 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> clien
   /** A connection without client settings of its own. */
   public static KafkaConnection to(String bootstrapServers) {
     return new KafkaConnection(bootstrapServers, Map.of());
+  }
+
+  /**
+   * Reads client settings from a properties file.
+   *
+   * @throws IOException if it can't be read
+   */
+  public static Map<String, String> settings(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    }
+    Map<String, String> settings = new HashMap<>();
+    properties.forEach((name, value) -> settings.put((String) name, (String) value));
+    return settings;
   }
 
   /** What every Kafka client is made with; the caller's to add to. */

@@ -22,12 +22,14 @@ import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
  * The jobs' sources, unbounded unless the caller bounds them. A job that restores a checkpoint goes
  * on from there; the rest is about jobs that start without one. New partitions are found within a
- * minute.
+ * minute. Records of transactions come when those are committed, the job's own exemplars among
+ * them.
  */
 public final class KafkaSources {
 
@@ -106,6 +108,7 @@ public final class KafkaSources {
       Topic topic, KafkaRecordDeserializationSchema<T> deserializer) {
     return KafkaSource.<T>builder()
         .setProperties(connection.properties())
+        .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
         .setProperty(
             KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
             String.valueOf(DISCOVERY_INTERVAL.toMillis()))

@@ -35,7 +35,9 @@ final class AlertStages {
             .keyBy(GalleryRecord::key)
             .connect(watchlist.broadcast())
             .transform(
-                Stages.MATCH_QUERIES, TypeInformation.of(Match.class), new MatchQueriesOperator()),
+                Stages.MATCH_QUERIES,
+                TypeInformation.of(Match.class),
+                new MatchQueriesOperator(settings.searchSlice().getBytes())),
         Stages.MATCH_QUERIES);
   }
 

@@ -34,8 +34,10 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
@@ -44,12 +46,16 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  *
  * <p>What {@link LiveMatchingOptions} leave open is Flink's own configuration; where it names no
  * state backend, checkpoint interval or checkpointing mode, RocksDB with incremental checkpoints
- * every 10 seconds, exactly once, is used.
+ * every 10 seconds, exactly once, is used. The job goes on while checkpoints fail, as a restart
+ * would not mend their storage; {@value #TOLERABLE_FAILED_CHECKPOINTS} in a row restart it.
  */
 public final class KafkaLiveMatching {
 
   /** Consumer group whose committed offsets tell how far the job is. */
   public static final String GROUP = "sketchwatch-live-matching";
+
+  /** Ten minutes of storage that takes nothing, at the interval that is used by default. */
+  private static final int TOLERABLE_FAILED_CHECKPOINTS = 60;
 
   private final KafkaConnection connection;
   private final LiveModels models;
@@ -123,7 +129,7 @@ public final class KafkaLiveMatching {
                 ParsedSighting.class),
             control(environment, sources.erasures(), Stages.ERASURE_SOURCE, ParsedErasure.class));
     LiveOutputs outputs = new LiveMatchingJob(models, options).define(inputs);
-    KafkaSinks sinks = KafkaSinks.atLeastOnce(connection);
+    KafkaSinks sinks = sinks();
     sink(outputs.sightings(), sinks.sightings(), Stages.SIGHTING_SINK);
     sink(outputs.alerts(), sinks.alerts(), Stages.ALERT_SINK);
     sink(outputs.exemplars(), sinks.exemplars(), Stages.EXEMPLAR_SINK);
@@ -133,9 +139,16 @@ public final class KafkaLiveMatching {
     sink(outputs.tombstones(), sinks.tombstones(), Stages.TOMBSTONE_SINK);
     sink(outputs.coverage(), sinks.coverage(), Stages.COVERAGE_SINK);
     sink(outputs.deadLetters(), sinks.deadLetters(), Stages.DEAD_LETTER_SINK);
+    sinkAudit(outputs);
     StreamGraph graph = environment.getStreamGraph();
     graph.setJobName("sketchwatch-live-matching");
     return graph;
+  }
+
+  private KafkaSinks sinks() {
+    return options.get(LiveMatchingOptions.DELIVERY) == DeliveryGuarantee.EXACTLY_ONCE
+        ? KafkaSinks.exactlyOnce(connection, GROUP)
+        : KafkaSinks.atLeastOnce(connection);
   }
 
   private Configuration flinkConfiguration() {
@@ -143,6 +156,7 @@ public final class KafkaLiveMatching {
     flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+    flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_FAILED_CHECKPOINTS);
     flink.addAll(options);
     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     flink.set(PipelineOptions.GENERIC_TYPES, false);
@@ -175,8 +189,15 @@ public final class KafkaLiveMatching {
         .uid(stage);
   }
 
-  private static <T> void sink(DataStream<T> stream, Sink<T> sink, String stage) {
-    stream.sinkTo(sink).uid(stage).name(stage);
+  private static <T> DataStreamSink<T> sink(DataStream<T> stream, Sink<T> sink, String stage) {
+    return stream.sinkTo(sink).uid(stage).name(stage);
+  }
+
+  /** There is little of it: one writer keeps few transactions open. */
+  private void sinkAudit(LiveOutputs outputs) {
+    KafkaSinks sinks = KafkaSinks.exactlyOnce(connection, GROUP);
+    sink(outputs.audit(), sinks.audit(), Stages.AUDIT_SINK).setParallelism(1);
+    sink(outputs.auditAnchors(), sinks.auditAnchors(), Stages.AUDIT_ANCHOR_SINK).setParallelism(1);
   }
 
   private static final class AlwaysIdle<T> implements WatermarkGenerator<T> {

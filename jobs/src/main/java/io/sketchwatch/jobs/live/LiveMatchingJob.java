@@ -1,6 +1,7 @@
 package io.sketchwatch.jobs.live;
 
 import io.sketchwatch.operators.DeadLetters;
+import io.sketchwatch.operators.audit.ChainAuditFunction;
 import io.sketchwatch.operators.gallery.BucketSightingsFunction;
 import io.sketchwatch.operators.match.MatchQueriesOperator;
 import io.sketchwatch.operators.model.VerifyModelsOperator;
@@ -27,6 +28,7 @@ public final class LiveMatchingJob {
   private final GalleryStages gallery;
   private final WatchlistStages watchlist;
   private final AlertStages alerts;
+  private final AuditStages audit;
 
   /**
    * @throws IllegalArgumentException if an option is out of its range
@@ -38,6 +40,7 @@ public final class LiveMatchingJob {
     this.gallery = new GalleryStages(settings);
     this.watchlist = new WatchlistStages(settings);
     this.alerts = new AlertStages(settings);
+    this.audit = new AuditStages(options.get(LiveMatchingOptions.AUDIT_ANCHOR_INTERVAL));
   }
 
   /** The graph between sources and sinks. */
@@ -56,14 +59,17 @@ public final class LiveMatchingJob {
     var matches = alerts.calibrate(candidates);
     var verdicts = alerts.trackVerdicts(inputs.verdicts());
     var judged = alerts.applyVerdicts(matches, verdicts);
+    var sent = alerts.suppressRepeatAlerts(judged);
+    var statuses = watchlist.reportQueryStatus(sketches, candidates, matches);
+    var chained = audit.chainAudit(sketches, audit.events(candidates, statuses, sent, verdicts));
     var erased =
         held.getSideOutput(BucketSightingsFunction.ERASED)
             .union(candidates.getSideOutput(MatchQueriesOperator.ERASED));
     return new LiveOutputs(
         sightings.publishSightings(held.getSideOutput(BucketSightingsFunction.PUBLISHED)),
-        alerts.suppressRepeatAlerts(judged),
+        sent,
         judged.getSideOutput(ApplyVerdictsFunction.EXEMPLARS),
-        watchlist.reportQueryStatus(sketches, candidates, matches),
+        statuses,
         served
             .getSideOutput(VerifyModelsOperator.STATUS)
             .union(models.compareCandidates(matches, served)),
@@ -79,6 +85,8 @@ public final class LiveMatchingJob {
                 verdicts.getSideOutput(DeadLetters.TAG),
                 reembedded.getSideOutput(DeadLetters.TAG),
                 held.getSideOutput(DeadLetters.TAG),
-                served.getSideOutput(DeadLetters.TAG)));
+                served.getSideOutput(DeadLetters.TAG)),
+        chained,
+        chained.getSideOutput(ChainAuditFunction.ANCHORS));
   }
 }

@@ -5,10 +5,13 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import io.sketchwatch.operators.frame.CaptureTimeLimit;
 import io.sketchwatch.operators.inference.InferenceDevice;
 import io.sketchwatch.operators.inference.InferenceSettings;
+import io.sketchwatch.operators.match.MatchQueriesOperator;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 
 /** The settings of the live job, with their units and defaults. */
 public final class LiveMatchingOptions {
@@ -48,8 +51,8 @@ public final class LiveMatchingOptions {
           .asList()
           .defaultValues()
           .withDescription(
-              "Folders or object-store prefixes under which frames and sketches may be named by URI;"
-                  + " none: a URI is a dead letter.");
+              "Folders or object-store prefixes under which frames and sketches may be named by"
+                  + " URI; none: a URI is a dead letter.");
 
   public static final ConfigOption<Integer> THREADS =
       key("inference.threads")
@@ -65,8 +68,8 @@ public final class LiveMatchingOptions {
           .enumType(InferenceDevice.class)
           .defaultValue(InferenceDevice.CPU)
           .withDescription(
-              "Where models run: CPU, or GPU, which takes those that Flink's external resource 'gpu'"
-                  + " gives the TaskManager, and the CPU where there is none.");
+              "Where models run: CPU, or GPU, which takes those that Flink's external resource"
+                  + " 'gpu' gives the TaskManager, and the CPU where there is none.");
 
   public static final ConfigOption<Integer> BATCH_SIZE =
       key("inference.batch-size")
@@ -104,6 +107,31 @@ public final class LiveMatchingOptions {
           .defaultValue(Duration.ofHours(24))
           .withDescription("How long sightings are searchable, by each camera's own time.");
 
+  public static final ConfigOption<Duration> AUDIT_ANCHOR_INTERVAL =
+      key("audit.anchor-interval")
+          .durationType()
+          .defaultValue(Duration.ofHours(1))
+          .withDescription(
+              "How often, by the wall clock, the hash of each case's last audit record is copied to"
+                  + " topic audit-anchors.");
+
+  public static final ConfigOption<MemorySize> SEARCH_SLICE =
+      key("gallery.search-slice")
+          .memoryType()
+          .defaultValue(new MemorySize(MatchQueriesOperator.SLICE_BYTES))
+          .withDescription(
+              "How much of the gallery a search reads before live records and checkpoints have a turn;"
+                  + " less holds them up less and makes searches take longer.");
+
+  public static final ConfigOption<DeliveryGuarantee> DELIVERY =
+      key("delivery.guarantee")
+          .enumType(DeliveryGuarantee.class)
+          .defaultValue(DeliveryGuarantee.AT_LEAST_ONCE)
+          .withDescription(
+              "What a failure does to the job's output: at-least-once may repeat records, alerts"
+                  + " under the same id; exactly-once shows them at each checkpoint, once to readers"
+                  + " with isolation.level=read_committed.");
+
   private static final List<ConfigOption<?>> ALL =
       List.of(
           MODEL,
@@ -118,7 +146,10 @@ public final class LiveMatchingOptions {
           ASYNC_CAPACITY,
           ASYNC_TIMEOUT,
           GALLERY_BUCKET,
-          GALLERY_RETENTION);
+          GALLERY_RETENTION,
+          AUDIT_ANCHOR_INTERVAL,
+          SEARCH_SLICE,
+          DELIVERY);
 
   private LiveMatchingOptions() {}
 
@@ -160,12 +191,21 @@ public final class LiveMatchingOptions {
     for (ConfigOption<Integer> count : List.of(THREADS, BATCH_SIZE, ASYNC_CAPACITY)) {
       check(count, options.get(count), options.get(count) >= 1, "at least 1");
     }
-    for (ConfigOption<Duration> span : List.of(ASYNC_TIMEOUT, GALLERY_BUCKET, GALLERY_RETENTION)) {
+    for (ConfigOption<Duration> span :
+        List.of(ASYNC_TIMEOUT, GALLERY_BUCKET, GALLERY_RETENTION, AUDIT_ANCHOR_INTERVAL)) {
       check(span, options.get(span), options.get(span).toMillis() >= 1, "at least 1 ms");
     }
     for (ConfigOption<Duration> span : List.of(FRAME_MAX_AHEAD, BATCH_LINGER)) {
       check(span, options.get(span), !options.get(span).isNegative(), "0 or more");
     }
+    MemorySize slice = options.get(SEARCH_SLICE);
+    check(SEARCH_SLICE, slice, slice.getBytes() >= 1, "at least 1 byte");
+    DeliveryGuarantee delivery = options.get(DELIVERY);
+    check(
+        DELIVERY,
+        delivery,
+        delivery != DeliveryGuarantee.NONE,
+        "'%s' or '%s'".formatted(DeliveryGuarantee.AT_LEAST_ONCE, DeliveryGuarantee.EXACTLY_ONCE));
     return options;
   }
 

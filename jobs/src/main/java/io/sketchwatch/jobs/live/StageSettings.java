@@ -7,6 +7,7 @@ import io.sketchwatch.operators.model.ModelEncoders;
 import io.sketchwatch.operators.verdict.PhotoThresholds;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -15,6 +16,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * @param encoders of every model that is announced, as batches run by {@code embedding}
  * @param captureTimes of frames that are taken
+ * @param searchSlice codes of the gallery that a search reads at once
  * @param allowedRoots under which sketches and frames given by address must be
  * @param capacity of the asynchronous stages, in records
  * @param timeout of each external call
@@ -26,6 +28,7 @@ record StageSettings(
     InferenceSettings embedding,
     CaptureTimeLimit captureTimes,
     GalleryRetention retention,
+    MemorySize searchSlice,
     List<String> allowedRoots,
     int capacity,
     Duration timeout) {
@@ -44,6 +47,7 @@ record StageSettings(
         new GalleryRetention(
             options.get(LiveMatchingOptions.GALLERY_BUCKET),
             options.get(LiveMatchingOptions.GALLERY_RETENTION)),
+        options.get(LiveMatchingOptions.SEARCH_SLICE),
         options.get(LiveMatchingOptions.ALLOWED_ROOTS),
         options.get(LiveMatchingOptions.ASYNC_CAPACITY),
         options.get(LiveMatchingOptions.ASYNC_TIMEOUT));

@@ -39,7 +39,10 @@ class LiveMatchingOptionsTest {
     "inference.capacity, 0",
     "inference.timeout, 0 s",
     "gallery.bucket, 0 s",
-    "gallery.retention, 0 s"
+    "gallery.retention, 0 s",
+    "audit.anchor-interval, 0 s",
+    "gallery.search-slice, 0 b",
+    "delivery.guarantee, none"
   })
   void shouldNameAnOptionThatIsOutOfItsRange(String key, String value) {
     Configuration options = new Configuration();

@@ -4,7 +4,6 @@ import io.sketchwatch.core.alert.Alert.Phase;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.operators.gallery.BucketState;
 import io.sketchwatch.operators.gallery.ErasedPart;
-import io.sketchwatch.operators.gallery.Evidence;
 import io.sketchwatch.operators.gallery.FoundPhoto;
 import io.sketchwatch.operators.gallery.GalleryKey;
 import io.sketchwatch.operators.gallery.GalleryRecord;
@@ -41,8 +40,9 @@ import org.apache.flink.util.OutputTag;
  * models. The first input is keyed by {@link GalleryRecord#key}, the second broadcast.
  *
  * <p><b>Slices.</b> A search goes through the key groups of its subtask, oldest search first. A
- * slice ends after about {@value #SLICE_BYTES} bytes of codes; then the subtask is free for a
- * millisecond, for records and barriers. A key group is met in one slice.
+ * slice ends after about {@value #SLICE_BYTES} bytes of codes, or as many as the operator is given;
+ * then the subtask is free for a millisecond, for records and barriers. A key group is met in one
+ * slice.
  *
  * <p><b>No gap and no double.</b> A sighting lives in one key group, and a search has met that key
  * group or has not. If it has when the sighting comes, they are compared then; if not, the search
@@ -69,7 +69,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
       new OutputTag<>("search-progress", TypeInformation.of(SearchProgress.class));
 
   /** Codes that a slice reads: one to two milliseconds from the heap, about ten from RocksDB. */
-  static final long SLICE_BYTES = 16 << 20;
+  public static final long SLICE_BYTES = 16 << 20;
 
   private static final long PAUSE_MILLIS = 1;
 
@@ -108,7 +108,10 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     this(SLICE_BYTES);
   }
 
-  MatchQueriesOperator(long sliceBytes) {
+  /**
+   * @param sliceBytes of codes after which a slice ends, at least 1, which is a key group a slice
+   */
+  public MatchQueriesOperator(long sliceBytes) {
     this.sliceBytes = sliceBytes;
   }
 
@@ -199,13 +202,9 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
         (entry, score) -> {
           PastSearch search = searches.get(WatchlistKey.of(entry));
           if (search == null || !search.isPending(keyGroup)) {
-            emit(entry, sighting.cameraId(), found(sighting), score, Phase.LIVE);
+            emit(entry, sighting.cameraId(), FoundPhoto.of(sighting), score, Phase.LIVE);
           }
         });
-  }
-
-  private static FoundPhoto found(Sighting sighting) {
-    return new FoundPhoto(Evidence.of(sighting), sighting.embedding());
   }
 
   private void emit(

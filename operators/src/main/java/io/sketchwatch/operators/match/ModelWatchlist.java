@@ -67,7 +67,7 @@ final class ModelWatchlist {
     CodedQuery coded = new CodedQuery(sighting.embedding());
     for (int number = 0; number < blocks.size(); number++) {
       WatchedBlock block = block(number);
-      double[] most = scan.atMost(block.codes(), coded);
+      float[] most = scan.atMost(block.codes(), coded);
       if (block.hasBackgrounds() && sighting.shot() == 0) {
         see(number * BLOCK_ROWS, block, sighting, most);
       }
@@ -80,7 +80,7 @@ final class ModelWatchlist {
     }
   }
 
-  private void see(int start, WatchedBlock block, Sighting sighting, double[] most) {
+  private void see(int start, WatchedBlock block, Sighting sighting, float[] most) {
     for (int row = 0; row < block.thresholds().length; row++) {
       SubtaskBackground background = entries.get(start + row).background();
       if (background != null) {
