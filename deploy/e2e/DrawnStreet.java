@@ -25,8 +25,7 @@ public final class DrawnStreet {
     Path folder = Path.of(args[0]);
     Path sketches = Files.createDirectories(folder.resolve("sketches"));
     for (int street = 1; street <= STREETS; street++) {
-      var options =
-          new StreetSceneOptions(1, PEOPLE, StreetSceneOptions.SECONDS_A_CAMERA, street);
+      var options = new StreetSceneOptions(1, PEOPLE, StreetSceneOptions.SECONDS_A_CAMERA, street);
       StreetScene scene = new StreetScene(options);
       draw(scene, Files.createDirectories(folder.resolve("street-" + street)));
       for (int person = 0; person < PEOPLE; person++) {

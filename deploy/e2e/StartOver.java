@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Empties every topic but {@code frames}, and forgets which of those a job has taken up: the next job
- * begins as the first one did. Topics that are not there are created.
+ * Empties every topic but {@code frames}, and forgets which of those a job has taken up: the next
+ * job begins as the first one did. Topics that are not there are created.
  *
  * <p>Run as {@code java -cp CLASSPATH StartOver.java BOOTSTRAP-SERVERS PARTITIONS}.
  */

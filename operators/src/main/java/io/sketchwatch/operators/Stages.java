@@ -17,6 +17,7 @@ public final class Stages {
   public static final String CHECK_REEMBEDDED = "check-reembedded";
   public static final String LIVE_ARRIVALS = "live-arrivals";
   public static final String REEMBEDDED_ARRIVALS = "reembedded-arrivals";
+  public static final String ERASURE_SOURCE = "erasure-source";
   public static final String BUCKET_SIGHTINGS = "bucket-sightings";
   public static final String QUERY_SOURCE = "query-source";
   public static final String TRACK_QUERIES = "track-queries";
@@ -42,6 +43,10 @@ public final class Stages {
   public static final String QUERY_STATUS_SINK = "query-status-sink";
   public static final String COMPARE_CANDIDATES = "compare-candidates";
   public static final String MODEL_STATUS_SINK = "model-status-sink";
+  public static final String REPORT_ERASURES = "report-erasures";
+  public static final String ERASURE_STATUS_SINK = "erasure-status-sink";
+  public static final String NAME_TOMBSTONES = "name-tombstones";
+  public static final String TOMBSTONE_SINK = "tombstone-sink";
   public static final String COVERAGE_SINK = "coverage-sink";
   public static final String DEAD_LETTER_SINK = "dead-letter-sink";
   public static final String AUDIT_SEARCHES = "audit-searches";

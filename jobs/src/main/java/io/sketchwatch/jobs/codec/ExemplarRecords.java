@@ -54,7 +54,8 @@ public final class ExemplarRecords {
     return new ExemplarUpdate(key.substring(0, slash), key.substring(slash + 1), exemplar);
   }
 
-  private static Exemplar decode(byte[] json) throws BadRecordException {
+  /** Reads a record's value. */
+  public static Exemplar decode(byte[] json) throws BadRecordException {
     JsonFields fields = JsonFields.read("Exemplar", "alertId", json);
     float[] values = fields.numbers("embedding");
     if (values.length == 0) {

@@ -1,5 +1,6 @@
 package io.sketchwatch.jobs.command;
 
+import io.sketchwatch.core.embedding.Erasure;
 import io.sketchwatch.core.model.ModelAnnouncement;
 import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.jobs.live.LiveMatchingOptions;
@@ -36,7 +37,12 @@ import picocli.CommandLine.Option;
 final class ReembedVerb extends Verb {
 
   private static final List<Topic> TOPICS =
-      List.of(Topic.SIGHTINGS, Topic.CROPS, Topic.REEMBEDDED_SIGHTINGS, Topic.DEAD_LETTERS);
+      List.of(
+          Topic.SIGHTINGS,
+          Topic.CROPS,
+          Topic.REEMBEDDED_SIGHTINGS,
+          Topic.ERASURES,
+          Topic.DEAD_LETTERS);
 
   @Mixin private KafkaOptions kafka;
 
@@ -57,8 +63,9 @@ final class ReembedVerb extends Verb {
       admin.check(TOPICS);
     }
     ReembeddingModel model = model(options.get(LiveMatchingOptions.THREADS));
+    List<Erasure> erasures = new ErasureTopic(kafka).read();
     try (Progress progress = Progress.of("Re-embedding", "sightings")) {
-      print(new ReembeddingRun(kafka.connection(), model, options).run(progress::reach));
+      print(new ReembeddingRun(kafka.connection(), model, erasures, options).run(progress::reach));
     }
   }
 
@@ -97,10 +104,12 @@ final class ReembedVerb extends Verb {
     }
     out()
         .printf(
-            "%d sightings are embedded with model '%s'; skipped: %d that it had embedded already,"
-                + " %d without a crop, %d whose crop is gone, %d whose crop is no picture%n",
+            "%d sightings are embedded with model '%s'; skipped: %d erased, %d that it had embedded"
+                + " already, %d without a crop, %d whose crop is gone, %d whose crop is no"
+                + " picture%n",
             report.reembedded(),
             report.modelId(),
+            report.erased(),
             report.ofTheModel(),
             report.withoutCrop(),
             report.cropGone(),

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       PublishVerb.class,
       MatchVerb.class,
       ReembedVerb.class,
+      EraseVerb.class,
       IngestVerb.class,
       QueryVerb.class,
       AlertsVerb.class,

@@ -65,6 +65,11 @@ final class TopicReader implements AutoCloseable {
     }
   }
 
+  /** Reads what comes within half a second. */
+  void readOn(Consumer<ConsumerRecord<String, byte[]>> receiver) {
+    consumer.poll(POLL).forEach(receiver);
+  }
+
   /** Reads on until the thread is interrupted. */
   void follow(Consumer<ConsumerRecord<String, byte[]>> receiver) {
     try {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.audit.AuditAnchor;
 import io.sketchwatch.core.audit.AuditRecord;
+import io.sketchwatch.core.embedding.ErasureStatus;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.frame.DeadLetter;
@@ -15,6 +16,7 @@ import io.sketchwatch.jobs.codec.AuditAnchorJson;
 import io.sketchwatch.jobs.codec.AuditJson;
 import io.sketchwatch.jobs.codec.CoverageJson;
 import io.sketchwatch.jobs.codec.DeadLetterRecords;
+import io.sketchwatch.jobs.codec.ErasureStatusJson;
 import io.sketchwatch.jobs.codec.ExemplarRecords;
 import io.sketchwatch.jobs.codec.ModelStatusJson;
 import io.sketchwatch.jobs.codec.QueryStatusJson;
@@ -26,6 +28,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.flink.util.function.SerializableFunction;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -103,32 +106,36 @@ public final class KafkaSinks {
 
   /** Topic {@code query-status}: keyed by query. */
   public KafkaSink<QueryStatus> queryStatuses() {
-    String topic = Topic.QUERY_STATUS.topicName();
-    return sink(
-        Topic.QUERY_STATUS,
-        (status, context, time) ->
-            new ProducerRecord<>(
-                topic, status.queryId().getBytes(UTF_8), QueryStatusJson.encode(status)));
+    return keyed(Topic.QUERY_STATUS, QueryStatus::queryId, QueryStatusJson::encode);
   }
 
   /** Topic {@code model-status}: keyed by model. */
   public KafkaSink<ModelStatus> modelStatuses() {
-    String topic = Topic.MODEL_STATUS.topicName();
+    return keyed(Topic.MODEL_STATUS, ModelStatus::modelId, ModelStatusJson::encode);
+  }
+
+  /** Topic {@code erasure-status}: keyed by order. */
+  public KafkaSink<ErasureStatus> erasureStatuses() {
+    return keyed(Topic.ERASURE_STATUS, ErasureStatus::erasureId, ErasureStatusJson::encode);
+  }
+
+  /** The topics of {@link Tombstone#TOPICS}. */
+  public KafkaSink<Tombstone> tombstones() {
     return sink(
-        Topic.MODEL_STATUS,
-        (status, context, time) ->
+        "tombstones",
+        (tombstone, context, time) ->
             new ProducerRecord<>(
-                topic, status.modelId().getBytes(UTF_8), ModelStatusJson.encode(status)));
+                tombstone.topic().topicName(),
+                CameraPartition.of(
+                    tombstone.cameraId(),
+                    context.getPartitionsForTopic(tombstone.topic().topicName()).length),
+                tombstone.key().getBytes(UTF_8),
+                null));
   }
 
   /** Topic {@code coverage}: keyed by camera. */
   public KafkaSink<Coverage> coverage() {
-    String topic = Topic.COVERAGE.topicName();
-    return sink(
-        Topic.COVERAGE,
-        (coverage, context, time) ->
-            new ProducerRecord<>(
-                topic, coverage.cameraId().getBytes(UTF_8), CoverageJson.encode(coverage)));
+    return keyed(Topic.COVERAGE, Coverage::cameraId, CoverageJson::encode);
   }
 
   /** Topic {@code dead-letters}: keyed as they came. */
@@ -141,25 +148,31 @@ public final class KafkaSinks {
 
   /** Topic {@code audit}: keyed by case. */
   public KafkaSink<AuditRecord> audit() {
-    String topic = Topic.AUDIT.topicName();
-    return sink(
-        Topic.AUDIT,
-        (record, context, time) ->
-            new ProducerRecord<>(
-                topic, record.reference().getBytes(UTF_8), AuditJson.encode(record)));
+    return keyed(Topic.AUDIT, AuditRecord::reference, AuditJson::encode);
   }
 
   /** Topic {@code audit-anchors}: keyed by case. */
   public KafkaSink<AuditAnchor> auditAnchors() {
-    String topic = Topic.AUDIT_ANCHORS.topicName();
+    return keyed(Topic.AUDIT_ANCHORS, AuditAnchor::reference, AuditAnchorJson::encode);
+  }
+
+  private <T> KafkaSink<T> keyed(
+      Topic topic, SerializableFunction<T, String> key, SerializableFunction<T, byte[]> value) {
+    String name = topic.topicName();
     return sink(
-        Topic.AUDIT_ANCHORS,
-        (anchor, context, time) ->
-            new ProducerRecord<>(
-                topic, anchor.reference().getBytes(UTF_8), AuditAnchorJson.encode(anchor)));
+        topic,
+        (record, context, time) ->
+            new ProducerRecord<>(name, key.apply(record).getBytes(UTF_8), value.apply(record)));
   }
 
   private <T> KafkaSink<T> sink(Topic topic, KafkaRecordSerializationSchema<T> serializer) {
+    return sink(topic.topicName(), serializer);
+  }
+
+  /**
+   * @param name tells its transactions from those of other sinks
+   */
+  private <T> KafkaSink<T> sink(String name, KafkaRecordSerializationSchema<T> serializer) {
     var builder =
         KafkaSink.<T>builder()
             .setKafkaProducerConfig(connection.properties())
@@ -171,7 +184,7 @@ public final class KafkaSinks {
             .setDeliveryGuarantee(guarantee);
     if (guarantee == DeliveryGuarantee.EXACTLY_ONCE) {
       builder
-          .setTransactionalIdPrefix(transactionalIdPrefix + "-" + topic.topicName())
+          .setTransactionalIdPrefix(transactionalIdPrefix + "-" + name)
           .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
           .setProperty(
               ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,

@@ -1,5 +1,6 @@
 package io.sketchwatch.jobs.kafka;
 
+import io.sketchwatch.jobs.codec.ErasureDeserializer;
 import io.sketchwatch.jobs.codec.ExemplarDeserializer;
 import io.sketchwatch.jobs.codec.FrameDeserializer;
 import io.sketchwatch.jobs.codec.ModelDeserializer;
@@ -10,6 +11,7 @@ import io.sketchwatch.jobs.topic.Topic;
 import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.embedding.ParsedSighting;
 import io.sketchwatch.operators.frame.ParsedFrame;
+import io.sketchwatch.operators.gallery.ParsedErasure;
 import io.sketchwatch.operators.model.ParsedModel;
 import io.sketchwatch.operators.query.ParsedQuery;
 import io.sketchwatch.operators.verdict.ParsedExemplar;
@@ -81,6 +83,12 @@ public final class KafkaSources {
   /** Topic {@code models}, always from the earliest record, as queries are. */
   public KafkaSourceBuilder<ParsedModel> models() {
     return source(Topic.MODELS, new ModelDeserializer())
+        .setStartingOffsets(OffsetsInitializer.earliest());
+  }
+
+  /** Topic {@code erasures}, always from the earliest record: what it says was never taken back. */
+  public KafkaSourceBuilder<ParsedErasure> erasures() {
+    return source(Topic.ERASURES, new ErasureDeserializer())
         .setStartingOffsets(OffsetsInitializer.earliest());
   }
 

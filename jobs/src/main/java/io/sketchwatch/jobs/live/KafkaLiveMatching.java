@@ -15,6 +15,7 @@ import io.sketchwatch.operators.embedding.OnnxEncoderFactory;
 import io.sketchwatch.operators.embedding.ParsedSighting;
 import io.sketchwatch.operators.frame.CaptureTimeWatermarks;
 import io.sketchwatch.operators.frame.ParsedFrame;
+import io.sketchwatch.operators.gallery.ParsedErasure;
 import io.sketchwatch.operators.model.ParsedModel;
 import io.sketchwatch.operators.model.ServedModel;
 import io.sketchwatch.operators.query.ParsedQuery;
@@ -125,7 +126,8 @@ public final class KafkaLiveMatching {
                 environment,
                 sources.reembeddedSightings(),
                 Stages.REEMBEDDED_SOURCE,
-                ParsedSighting.class));
+                ParsedSighting.class),
+            control(environment, sources.erasures(), Stages.ERASURE_SOURCE, ParsedErasure.class));
     LiveOutputs outputs = new LiveMatchingJob(models, options).define(inputs);
     KafkaSinks sinks = sinks();
     sink(outputs.sightings(), sinks.sightings(), Stages.SIGHTING_SINK);
@@ -133,6 +135,8 @@ public final class KafkaLiveMatching {
     sink(outputs.exemplars(), sinks.exemplars(), Stages.EXEMPLAR_SINK);
     sink(outputs.statuses(), sinks.queryStatuses(), Stages.QUERY_STATUS_SINK);
     sink(outputs.modelStatuses(), sinks.modelStatuses(), Stages.MODEL_STATUS_SINK);
+    sink(outputs.erasureStatuses(), sinks.erasureStatuses(), Stages.ERASURE_STATUS_SINK);
+    sink(outputs.tombstones(), sinks.tombstones(), Stages.TOMBSTONE_SINK);
     sink(outputs.coverage(), sinks.coverage(), Stages.COVERAGE_SINK);
     sink(outputs.deadLetters(), sinks.deadLetters(), Stages.DEAD_LETTER_SINK);
     sinkAudit(outputs);

@@ -2,6 +2,7 @@ package io.sketchwatch.jobs.live;
 
 import io.sketchwatch.operators.embedding.ParsedSighting;
 import io.sketchwatch.operators.frame.ParsedFrame;
+import io.sketchwatch.operators.gallery.ParsedErasure;
 import io.sketchwatch.operators.model.ParsedModel;
 import io.sketchwatch.operators.query.ParsedQuery;
 import io.sketchwatch.operators.verdict.ParsedExemplar;
@@ -17,6 +18,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param verdicts of topic {@code verdicts}
  * @param exemplars of topic {@code exemplars}: what the job itself has put out there
  * @param reembedded of topic {@code reembedded-sightings}
+ * @param erasures of topic {@code erasures}
  */
 public record LiveInputs(
     DataStream<ParsedFrame> frames,
@@ -24,4 +26,5 @@ public record LiveInputs(
     DataStream<ParsedModel> models,
     DataStream<ParsedVerdict> verdicts,
     DataStream<ParsedExemplar> exemplars,
-    DataStream<ParsedSighting> reembedded) {}
+    DataStream<ParsedSighting> reembedded,
+    DataStream<ParsedErasure> erasures) {}

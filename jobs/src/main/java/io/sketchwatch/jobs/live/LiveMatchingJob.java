@@ -7,6 +7,8 @@ import io.sketchwatch.operators.CountDeadLettersFunction;
 import io.sketchwatch.operators.DeadLetters;
 import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.audit.ChainAuditFunction;
+import io.sketchwatch.operators.gallery.BucketSightingsFunction;
+import io.sketchwatch.operators.match.MatchQueriesOperator;
 import io.sketchwatch.operators.model.VerifyModelsOperator;
 import io.sketchwatch.operators.tracklet.TrackPersonsFunction;
 import io.sketchwatch.operators.verdict.ApplyVerdictsFunction;
@@ -58,7 +60,7 @@ public final class LiveMatchingJob {
     var shots = sightings.trackPersons(crops);
     var seen = sightings.embedCrops(shots, served);
     var reembedded = gallery.checkReembedded(inputs.reembedded());
-    var held = gallery.bucketSightings(seen, reembedded);
+    var held = gallery.bucketSightings(seen, reembedded, inputs.erasures());
     var sketches = watchlist.trackQueries(inputs.queries());
     var sought = watchlist.embedQueries(sketches, served);
     var watched = watchlist.addExemplars(sought, inputs.exemplars());
@@ -69,16 +71,21 @@ public final class LiveMatchingJob {
     var sent = alerts.suppressRepeatAlerts(judged);
     var statuses = watchlist.reportQueryStatus(sketches, candidates, matches);
     var chained = audit.chainAudit(sketches, audit.events(candidates, statuses, sent, verdicts));
+    var erased =
+        held.getSideOutput(BucketSightingsFunction.ERASED)
+            .union(candidates.getSideOutput(MatchQueriesOperator.ERASED));
     return new LiveOutputs(
-        sightings.publishSightings(seen),
+        sightings.publishSightings(held.getSideOutput(BucketSightingsFunction.PUBLISHED)),
         sent,
         judged.getSideOutput(ApplyVerdictsFunction.EXEMPLARS),
         statuses,
         served
             .getSideOutput(VerifyModelsOperator.STATUS)
             .union(models.compareCandidates(matches, served)),
+        gallery.reportErasures(erased),
+        GalleryStages.nameTombstones(erased),
         shots.getSideOutput(TrackPersonsFunction.COVERAGE),
-        countDeadLetters(checked, shots, sketches, watched, verdicts, reembedded, served),
+        countDeadLetters(checked, shots, sketches, watched, verdicts, reembedded, held, served),
         chained,
         chained.getSideOutput(ChainAuditFunction.ANCHORS));
   }

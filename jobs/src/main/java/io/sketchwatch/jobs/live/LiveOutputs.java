@@ -3,11 +3,13 @@ package io.sketchwatch.jobs.live;
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.audit.AuditAnchor;
 import io.sketchwatch.core.audit.AuditRecord;
+import io.sketchwatch.core.embedding.ErasureStatus;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.frame.DeadLetter;
 import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.QueryStatus;
+import io.sketchwatch.jobs.kafka.Tombstone;
 import io.sketchwatch.operators.verdict.ExemplarUpdate;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -19,6 +21,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param exemplars for topic {@code exemplars}, from where they come back as input
  * @param statuses for topic {@code query-status}
  * @param modelStatuses for topic {@code model-status}
+ * @param erasureStatuses for topic {@code erasure-status}
+ * @param tombstones for the topics that hold something of each sighting
  * @param coverage for topic {@code coverage}
  * @param deadLetters for topic {@code dead-letters}
  * @param audit for topic {@code audit}, to be written exactly once
@@ -30,6 +34,8 @@ public record LiveOutputs(
     DataStream<ExemplarUpdate> exemplars,
     DataStream<QueryStatus> statuses,
     DataStream<ModelStatus> modelStatuses,
+    DataStream<ErasureStatus> erasureStatuses,
+    DataStream<Tombstone> tombstones,
     DataStream<Coverage> coverage,
     DataStream<DeadLetter> deadLetters,
     DataStream<AuditRecord> audit,

@@ -1,5 +1,6 @@
 package io.sketchwatch.jobs.reembed;
 
+import io.sketchwatch.core.embedding.Erasure;
 import io.sketchwatch.jobs.kafka.CropReader;
 import io.sketchwatch.jobs.kafka.KafkaConnection;
 import io.sketchwatch.jobs.kafka.KafkaSinks;
@@ -9,6 +10,7 @@ import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.embedding.ParsedSighting;
 import io.sketchwatch.operators.embedding.ReembedSightingsOperator;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -34,17 +36,23 @@ public final class KafkaReembedding {
 
   private final KafkaConnection connection;
   private final ReembeddingModel model;
+  private final List<Erasure> erasures;
   private final Configuration options;
 
   /**
+   * @param erasures orders that were given before; what they cover is left out
    * @param options of inference, see {@link LiveMatchingOptions}, and Flink's own
    * @throws IllegalArgumentException if an option is out of its range
    */
   public KafkaReembedding(
-      KafkaConnection connection, ReembeddingModel model, Configuration options) {
+      KafkaConnection connection,
+      ReembeddingModel model,
+      List<Erasure> erasures,
+      Configuration options) {
     LiveMatchingOptions.validated(options);
     this.connection = connection;
     this.model = model;
+    this.erasures = erasures;
     this.options = options;
   }
 
@@ -88,6 +96,7 @@ public final class KafkaReembedding {
     return new ReembedSightingsOperator(
         model.encoder(),
         model.modelId(),
+        erasures,
         LiveMatchingOptions.embedding(options),
         CropReader.factory(connection, options.get(LiveMatchingOptions.ASYNC_TIMEOUT)),
         options.get(LiveMatchingOptions.ASYNC_CAPACITY));

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param modelId the model
  * @param reembedded written under it
+ * @param erased skipped: an order to erase covers them
  * @param ofTheModel skipped: the model has embedded them already
  * @param withoutCrop skipped: no crop was kept
  * @param cropGone skipped: the crop is not held any more
@@ -16,6 +17,7 @@ import java.util.Map;
 public record ReembeddingReport(
     String modelId,
     long reembedded,
+    long erased,
     long ofTheModel,
     long withoutCrop,
     long cropGone,
@@ -25,6 +27,7 @@ public record ReembeddingReport(
     return new ReembeddingReport(
         modelId,
         counts.getOrDefault(ReembeddingOutcome.REEMBEDDED, 0L),
+        counts.getOrDefault(ReembeddingOutcome.ERASED, 0L),
         counts.getOrDefault(ReembeddingOutcome.OF_THE_MODEL, 0L),
         counts.getOrDefault(ReembeddingOutcome.WITHOUT_CROP, 0L),
         counts.getOrDefault(ReembeddingOutcome.CROP_GONE, 0L),

@@ -1,10 +1,12 @@
 package io.sketchwatch.jobs.reembed;
 
+import io.sketchwatch.core.embedding.Erasure;
 import io.sketchwatch.jobs.demo.EmbeddedFlink;
 import io.sketchwatch.jobs.kafka.KafkaConnection;
 import io.sketchwatch.operators.embedding.ReembeddingOutcome;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,14 +33,21 @@ public final class ReembeddingRun {
 
   private final KafkaConnection connection;
   private final ReembeddingModel model;
+  private final List<Erasure> erasures;
   private final Configuration options;
 
   /**
+   * @param erasures orders that were given before; what they cover is left out
    * @param options see {@link KafkaReembedding}; {@code parallelism.default} is set
    */
-  public ReembeddingRun(KafkaConnection connection, ReembeddingModel model, Configuration options) {
+  public ReembeddingRun(
+      KafkaConnection connection,
+      ReembeddingModel model,
+      List<Erasure> erasures,
+      Configuration options) {
     this.connection = connection;
     this.model = model;
+    this.erasures = erasures;
     this.options = options;
   }
 
@@ -49,7 +58,7 @@ public final class ReembeddingRun {
    * @throws InterruptedException if this thread was interrupted; the job is cancelled
    */
   public ReembeddingReport run(Listener listener) throws Exception {
-    KafkaReembedding reembedding = new KafkaReembedding(connection, model, options);
+    KafkaReembedding reembedding = new KafkaReembedding(connection, model, erasures, options);
     try (ReembeddingOffsets offsets = new ReembeddingOffsets(connection, model.modelId());
         EmbeddedFlink flink = EmbeddedFlink.start(options.get(CoreOptions.DEFAULT_PARALLELISM))) {
       Map<TopicPartition, Long> ends = offsets.ends();

@@ -23,6 +23,8 @@ public enum Topic {
   EXEMPLARS("exemplars", Spread.ANY, Kept.COMPACTED, Writer.JOBS, 0),
   MODELS("models", Spread.ONE_PARTITION, Kept.COMPACTED, Writer.OTHERS, 0),
   MODEL_STATUS("model-status", Spread.ANY, Kept.RECORD_DAYS, Writer.JOBS, 0),
+  ERASURES("erasures", Spread.ANY, Kept.COMPACTED, Writer.OTHERS, 0),
+  ERASURE_STATUS("erasure-status", Spread.ANY, Kept.RECORD_DAYS, Writer.JOBS, 0),
   COVERAGE("coverage", Spread.ANY, Kept.RECORD_DAYS, Writer.JOBS, 0),
   AUDIT("audit", Spread.ANY, Kept.AUDIT_YEARS, Writer.JOBS, 0),
   AUDIT_ANCHORS("audit-anchors", Spread.ANY, Kept.AUDIT_YEARS, Writer.JOBS, 0),

@@ -101,6 +101,29 @@ public final class TopicAdmin implements AutoCloseable {
     throw new TopicSetupException(findings.get(0).message() + more);
   }
 
+  /**
+   * How long what is written or overwritten now may stay on the broker's disk, by the topic's own
+   * settings; empty if they name no limit.
+   *
+   * @throws TopicSetupException if there is no such topic
+   */
+  public Optional<Duration> longestStay(Topic topic) throws TopicSetupException {
+    ConfigResource resource = resource(topic.topicName());
+    Config config = answer(admin.describeConfigs(List.of(resource)).all()).get(resource);
+    boolean compacted = policies(config.get(Topic.CLEANUP).value()).contains("compact");
+    long millis =
+        compacted
+            ? millis(config, "max.compaction.lag.ms")
+            : millis(config, Topic.RETENTION) + millis(config, "segment.ms");
+    return millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+  }
+
+  /** No limit is -1, or the highest number that there is. */
+  private static long millis(Config config, String setting) {
+    long value = Long.parseLong(config.get(setting).value());
+    return value < 0 || value == Long.MAX_VALUE ? Long.MIN_VALUE / 2 : value;
+  }
+
   /** Everything in which topics differ from the table, in the table's order. */
   public List<TopicFinding> inspect(Collection<Topic> topics) throws TopicSetupException {
     Set<String> names = names();

@@ -17,11 +17,14 @@ import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.alert.Verdict;
 import io.sketchwatch.core.audit.AuditHead;
 import io.sketchwatch.core.audit.AuditRecord;
+import io.sketchwatch.core.embedding.Erasure;
+import io.sketchwatch.core.embedding.ErasureStatus;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.hash.Sha256;
 import io.sketchwatch.core.model.ModelAnnouncement;
 import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.QueryStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is written follows the published schemas, and comes back as it was. */
 class JsonContractsTest {
 
+  private static final Instant AFTERNOON = Samples.NOON.plusSeconds(3600);
   private static final Map<String, JsonSchema> SCHEMAS = new ConcurrentHashMap<>();
 
   @Test
@@ -179,6 +183,27 @@ class JsonContractsTest {
         .isThrownBy(() -> ModelJson.decode(bad))
         .withMessageContaining(expected);
     assertThat(violations("model", bad)).isNotEmpty();
+  }
+
+  @Test
+  void shouldWriteErasuresBySchemaAndReadThemBack() throws Exception {
+    Erasure all = new Erasure("e-1", "gate", "gate/t/0", Samples.NOON, AFTERNOON, AFTERNOON);
+    Erasure least = new Erasure("e-2", null, "gate/t", null, Samples.NOON, Samples.NOON);
+    for (Erasure erasure : List.of(all, least)) {
+      byte[] json = ErasureJson.encode(erasure);
+
+      assertThat(violations("erasure", json)).isEmpty();
+      assertThat(ErasureJson.decode(json)).isEqualTo(erasure);
+    }
+  }
+
+  @Test
+  void shouldWriteErasureStatusesBySchemaAndReadThemBack() throws Exception {
+    ErasureStatus status = new ErasureStatus("e-1", 12, AFTERNOON, Samples.NOON);
+    byte[] json = ErasureStatusJson.encode(status);
+
+    assertThat(violations("erasure-status", json)).isEmpty();
+    assertThat(ErasureStatusJson.decode(json)).isEqualTo(status);
   }
 
   @Test

@@ -111,6 +111,10 @@ class CommandConventionsTest {
         "reembed",
         "reembed --model m --announced dalnet-2",
         "reembed --model m -D inference.threads=0",
+        "erase",
+        "erase --until 2026-05-01T12:00:00Z",
+        "erase --camera gate --until 2999-01-01T00:00:00Z",
+        "erase --camera gate --wait 1m",
         "synthesize --out d --identities 1",
         "synthesize --out d --footage a.avi --seed 2",
         "train --data d",
@@ -201,7 +205,8 @@ class CommandConventionsTest {
         "audit verify",
         "models list",
         "models rollback",
-        "reembed --announced dalnet-2"
+        "reembed --announced dalnet-2",
+        "erase --camera gate"
       })
   void shouldFailWithOneLineWhenKafkaDoesNotAnswer(String args) throws IOException {
     Path impatient =

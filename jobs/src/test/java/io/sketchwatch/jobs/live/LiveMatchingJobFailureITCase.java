@@ -14,6 +14,7 @@ import io.sketchwatch.operators.embedding.ParsedSighting;
 import io.sketchwatch.operators.frame.CaptureTimeLimit;
 import io.sketchwatch.operators.frame.CaptureTimeWatermarks;
 import io.sketchwatch.operators.frame.ParsedFrame;
+import io.sketchwatch.operators.gallery.ParsedErasure;
 import io.sketchwatch.operators.model.ParsedModel;
 import io.sketchwatch.operators.model.ServedModel;
 import io.sketchwatch.operators.query.ParsedQuery;
@@ -180,7 +181,12 @@ class LiveMatchingJobFailureITCase {
                 environment,
                 Stages.REEMBEDDED_SOURCE,
                 ParsedSighting.class,
-                index -> new ParsedSighting(null, null)));
+                index -> new ParsedSighting(null, null)),
+            control(
+                environment,
+                Stages.ERASURE_SOURCE,
+                ParsedErasure.class,
+                index -> new ParsedErasure(null, null)));
     new LiveMatchingJob(models, options)
         .define(inputs)
         .alerts()

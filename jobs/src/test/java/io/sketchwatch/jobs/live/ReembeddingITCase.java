@@ -124,8 +124,8 @@ class ReembeddingITCase {
   void shouldGoOnAfterAFailureAndDoNothingWhenAllIsDone() throws Exception {
     Set<String> shots = seen.stream().map(Sighting::key).collect(toSet());
 
-    assertThat(goingOn).isEqualTo(new ReembeddingReport(OTHER, seen.size(), 0, 1, 1, 1));
-    assertThat(nothingLeft).isEqualTo(new ReembeddingReport(OTHER, 0, 0, 0, 0, 0));
+    assertThat(goingOn).isEqualTo(new ReembeddingReport(OTHER, seen.size(), 0, 0, 1, 1, 1));
+    assertThat(nothingLeft).isEqualTo(new ReembeddingReport(OTHER, 0, 0, 0, 0, 0, 0));
     assertThat(onceMore).isEqualTo(goingOn);
     assertThat(reembedded())
         .allSatisfy(sighting -> assertThat(sighting.modelId()).isEqualTo(OTHER))
@@ -200,7 +200,7 @@ class ReembeddingITCase {
     try (ReembeddingOffsets offsets = new ReembeddingOffsets(job.connection(), OTHER);
         EmbeddedFlink flink = EmbeddedFlink.start(PARALLELISM)) {
       StreamGraph graph =
-          new KafkaReembedding(job.connection(), model, options()).graph(offsets.ends());
+          new KafkaReembedding(job.connection(), model, List.of(), options()).graph(offsets.ends());
       FailOnce.arm(graph, Stages.REEMBED_SIGHTINGS, 0, sightings);
       assertThat(flink.result(flink.submit(graph)).get().isSuccess()).isFalse();
       assertThat(FailOnce.hasFailed(Stages.REEMBED_SIGHTINGS)).isTrue();
@@ -208,7 +208,8 @@ class ReembeddingITCase {
   }
 
   private static ReembeddingReport run() throws Exception {
-    return new ReembeddingRun(job.connection(), model, options()).run((done, total) -> {});
+    return new ReembeddingRun(job.connection(), model, List.of(), options())
+        .run((done, total) -> {});
   }
 
   /** What is embedded again comes to the same sightings. */
@@ -242,7 +243,7 @@ class ReembeddingITCase {
             () -> {
               String probe = "probe-" + asked.incrementAndGet();
               job.watchFor(probe, BlockWorld.hue(0, HUES), null);
-              return lastStatus(probe).sightingsSearched() >= 2 * seen.size();
+              return lastStatus(probe).sightingsSearched() >= 2L * seen.size();
             });
   }
 

@@ -26,6 +26,8 @@ class TopicTest {
             "exemplars",
             "models",
             "model-status",
+            "erasures",
+            "erasure-status",
             "coverage",
             "audit",
             "audit-anchors",
@@ -34,7 +36,8 @@ class TopicTest {
 
   @Test
   void shouldStampWhatJobsWriteWithTheBrokersTime() {
-    EnumSet<Topic> inputs = EnumSet.of(Topic.FRAMES, Topic.QUERIES, Topic.VERDICTS, Topic.MODELS);
+    EnumSet<Topic> inputs =
+        EnumSet.of(Topic.FRAMES, Topic.QUERIES, Topic.VERDICTS, Topic.MODELS, Topic.ERASURES);
     for (Topic topic : EnumSet.complementOf(inputs)) {
       assertThat(topic.required(OPTIONS))
           .contains(entry("message.timestamp.type", "LogAppendTime"));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sketchwatch.core.crop.CropGoneException;
 import io.sketchwatch.core.crop.CropReference;
 import io.sketchwatch.core.crop.StoredCrops;
+import io.sketchwatch.core.embedding.Erasure;
 import io.sketchwatch.core.embedding.Modality;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.DeadLetter;
@@ -19,6 +20,7 @@ import io.sketchwatch.operators.inference.SharedInference;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +49,7 @@ public final class ReembedSightingsOperator extends AbstractStreamOperator<Sight
   // -- settings
   private final EncoderFactory encoder;
   private final String modelId;
+  private final List<Erasure> erasures;
   private final InferenceSettings inference;
   private final StoredCropsFactory cropsFactory;
   private final int capacity;
@@ -60,16 +63,19 @@ public final class ReembedSightingsOperator extends AbstractStreamOperator<Sight
   /**
    * @param encoder of the model
    * @param modelId its id
+   * @param erasures orders that were given before; what they cover is left out
    * @param capacity how many crops of one subtask may be under way at once, at least 1
    */
   public ReembedSightingsOperator(
       EncoderFactory encoder,
       String modelId,
+      List<Erasure> erasures,
       InferenceSettings inference,
       StoredCropsFactory cropsFactory,
       int capacity) {
     this.encoder = encoder;
     this.modelId = modelId;
+    this.erasures = List.copyOf(erasures);
     this.inference = inference;
     this.cropsFactory = cropsFactory;
     this.capacity = capacity;
@@ -91,7 +97,9 @@ public final class ReembedSightingsOperator extends AbstractStreamOperator<Sight
   @Override
   public void processElement(StreamRecord<Sighting> record) throws Exception {
     Sighting sighting = record.getValue();
-    if (sighting.modelId().equals(modelId)) {
+    if (erasures.stream().anyMatch(erasure -> erasure.covers(sighting))) {
+      count(ReembeddingOutcome.ERASED);
+    } else if (sighting.modelId().equals(modelId)) {
       count(ReembeddingOutcome.OF_THE_MODEL);
     } else if (sighting.crop() == null) {
       count(ReembeddingOutcome.WITHOUT_CROP);

@@ -3,6 +3,8 @@ package io.sketchwatch.operators.embedding;
 /** What becomes of a sighting that is to be embedded anew; a job counts each by its name. */
 public enum ReembeddingOutcome {
   REEMBEDDED,
+  /** An order to erase covers it. */
+  ERASED,
   /** The model has embedded it already. */
   OF_THE_MODEL,
   /** No crop was kept of it. */

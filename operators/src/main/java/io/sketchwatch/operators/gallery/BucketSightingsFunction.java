@@ -1,20 +1,26 @@
 package io.sketchwatch.operators.gallery;
 
+import io.sketchwatch.core.embedding.Erasure;
 import io.sketchwatch.core.embedding.Sighting;
+import io.sketchwatch.operators.DeadLetters;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
- * Finds each sighting's place in the gallery and says which places are over, by camera.
+ * Finds each sighting's place in the gallery, says which places are over, by camera, and passes
+ * orders to erase on to the places that they speak of.
  *
  * <p>A camera's time is the latest capture time among its own sightings, so a clock that is wrong
  * costs its own camera alone. A camera that sees nobody any more, or is gone, expires as a whole
@@ -23,13 +29,26 @@ import org.apache.flink.util.Collector;
  * {@code gallery.sightingsBeyondRetention}. The expiry of a bucket follows all its sightings.
  *
  * <p>A sighting that was embedded anew finds its bucket if that is held, or is still to come, as
- * after a failure. It moves no camera's time and holds no camera's place: else it is dropped and
- * counted in {@code gallery.reembeddedBeyondRetention}.
+ * after a failure. It moves no camera's time and keeps no camera: else it is dropped and counted in
+ * {@code gallery.reembeddedBeyondRetention}.
+ *
+ * <p>An order to erase reaches every bucket that may hold what it covers, behind the sightings that
+ * came before it; what comes later, from a replay or an embedding made anew, is kept out of the
+ * gallery and of {@link #PUBLISHED}, and told to {@link #ERASED}.
  *
  * <p>State: two times a camera, and one a bucket held; none for a camera that expired as a whole.
+ * Orders of twice the retention, see {@link ErasuresInForce}.
  */
 public final class BucketSightingsFunction
-    extends KeyedProcessFunction<String, ArrivedSighting, GalleryRecord> {
+    extends KeyedBroadcastProcessFunction<String, ArrivedSighting, ParsedErasure, GalleryRecord> {
+
+  /** Live sightings that no order covers, in the gallery's time or not. */
+  public static final OutputTag<Sighting> PUBLISHED =
+      new OutputTag<>("published-sightings", TypeInformation.of(Sighting.class));
+
+  /** Tells which buckets orders were passed on to, and what came later than they. */
+  public static final OutputTag<ErasedPart> ERASED =
+      new OutputTag<>("erased", TypeInformation.of(ErasedPart.class));
 
   static final ValueStateDescriptor<CameraBuckets> BUCKETS =
       new ValueStateDescriptor<>("camera-buckets", TypeInformation.of(CameraBuckets.class));
@@ -54,20 +73,36 @@ public final class BucketSightingsFunction
     reembeddedBeyondRetention = metrics.counter("reembeddedBeyondRetention");
   }
 
+  // -- sightings
+
   @Override
-  public void processElement(ArrivedSighting arrived, Context context, Collector<GalleryRecord> out)
-      throws IOException {
-    if (arrived.reembedded()) {
-      takeReembedded(arrived.sighting(), out);
+  public void processElement(
+      ArrivedSighting arrived, ReadOnlyContext context, Collector<GalleryRecord> out)
+      throws Exception {
+    Sighting sighting = arrived.sighting();
+    Erasure erasure = covering(sighting, context);
+    if (erasure != null) {
+      context.output(
+          ERASED, ErasedPart.late(erasure.erasureId(), sighting.cameraId(), sighting.key()));
+    } else if (arrived.reembedded()) {
+      takeReembedded(sighting, out);
     } else {
-      take(arrived.sighting(), context, out);
+      context.output(PUBLISHED, sighting);
+      take(sighting, context, out);
     }
   }
 
-  private void take(Sighting sighting, Context context, Collector<GalleryRecord> out)
+  private static Erasure covering(Sighting sighting, ReadOnlyContext context) throws Exception {
+    ReadOnlyBroadcastState<String, Erasure> orders =
+        context.getBroadcastState(ErasuresInForce.DESCRIPTOR);
+    return ErasuresInForce.covering(sighting, orders);
+  }
+
+  private void take(Sighting sighting, ReadOnlyContext context, Collector<GalleryRecord> out)
       throws IOException {
+    Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
     CameraBuckets before = buckets.value() == null ? CameraBuckets.NONE : buckets.value();
-    CameraBuckets camera = before.advanceTo(sighting.lastSeen(), now(context));
+    CameraBuckets camera = before.advanceTo(sighting.lastSeen(), now);
     Instant bucket = retention.bucketStart(sighting.firstSeen());
     if (retention.expired(bucket, camera.progress())) {
       beyondRetention.inc();
@@ -78,7 +113,7 @@ public final class BucketSightingsFunction
     List<Instant> expired = camera.expired(retention);
     expire(sighting.cameraId(), expired, out);
     buckets.update(camera.without(expired));
-    Instant lookAgain = retention.nextBucket(now(context).plus(retention.longest()));
+    Instant lookAgain = retention.nextBucket(now.plus(retention.longest()));
     context.timerService().registerProcessingTimeTimer(lookAgain.toEpochMilli());
   }
 
@@ -97,7 +132,8 @@ public final class BucketSightingsFunction
   public void onTimer(long timestamp, OnTimerContext context, Collector<GalleryRecord> out)
       throws IOException {
     CameraBuckets camera = buckets.value();
-    if (camera != null && !camera.arrival().plus(retention.longest()).isAfter(now(context))) {
+    Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
+    if (camera != null && !camera.arrival().plus(retention.longest()).isAfter(now)) {
       expire(context.getCurrentKey(), camera.held(), out);
       buckets.clear();
     }
@@ -107,7 +143,50 @@ public final class BucketSightingsFunction
     over.forEach(bucket -> out.collect(new GalleryRecord(cameraId, bucket, null)));
   }
 
-  private static Instant now(Context context) {
-    return Instant.ofEpochMilli(context.timerService().currentProcessingTime());
+  // -- orders to erase
+
+  @Override
+  public void processBroadcastElement(
+      ParsedErasure parsed, Context context, Collector<GalleryRecord> out) throws Exception {
+    if (parsed.deadLetter() != null && isFirstSubtask()) {
+      context.output(DeadLetters.TAG, parsed.deadLetter());
+    }
+    Erasure erasure = parsed.erasure();
+    if (erasure == null || !putInForce(erasure, context)) {
+      return;
+    }
+    int[] asked = new int[1];
+    context.applyToKeyedState(
+        BUCKETS, (camera, state) -> asked[0] += ask(camera, state.value(), erasure, out));
+    context.output(ERASED, ErasedPart.asked(erasure.erasureId(), ownKeyGroups(), asked[0]));
+  }
+
+  private boolean putInForce(Erasure erasure, Context context) throws Exception {
+    Instant now = Instant.ofEpochMilli(context.currentProcessingTime());
+    return ErasuresInForce.put(
+        erasure,
+        context.getBroadcastState(ErasuresInForce.DESCRIPTOR),
+        now.minus(retention.longest().multipliedBy(2)));
+  }
+
+  private static int ask(
+      String cameraId, CameraBuckets camera, Erasure erasure, Collector<GalleryRecord> out) {
+    List<Instant> asked =
+        camera.held().stream().filter(bucket -> erasure.mayCover(cameraId, bucket)).toList();
+    asked.forEach(bucket -> out.collect(new GalleryRecord(cameraId, bucket, null, erasure)));
+    return asked.size();
+  }
+
+  private boolean isFirstSubtask() {
+    return getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+  }
+
+  private int ownKeyGroups() {
+    var task = getRuntimeContext().getTaskInfo();
+    return KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+            task.getMaxNumberOfParallelSubtasks(),
+            task.getNumberOfParallelSubtasks(),
+            task.getIndexOfThisSubtask())
+        .getNumberOfKeyGroups();
   }
 }

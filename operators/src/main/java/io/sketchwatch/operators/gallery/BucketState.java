@@ -2,12 +2,16 @@ package io.sketchwatch.operators.gallery;
 
 import io.sketchwatch.core.calibration.ScoreMoments;
 import io.sketchwatch.core.embedding.Embedding;
+import io.sketchwatch.core.embedding.Erasure;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.gallery.BlockScan;
 import io.sketchwatch.core.gallery.CodeBlock;
 import io.sketchwatch.core.gallery.CodedQuery;
 import io.sketchwatch.core.gallery.EmbeddingBlock;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
@@ -68,29 +72,72 @@ public final class BucketState {
    * @return whether it is new
    */
   public boolean append(Sighting sighting) throws Exception {
-    String name = sighting.trackletId() + "/" + sighting.shot() + "/" + sighting.modelId();
+    return append(sighting.modelId(), Evidence.of(sighting), sighting.embedding());
+  }
+
+  private boolean append(String modelId, Evidence seen, Embedding embedding) throws Exception {
+    String name = seen.trackletId() + "/" + seen.shot() + "/" + modelId;
     if (places.contains(name)) {
       return false;
     }
-    int place = count(sighting.modelId());
-    append(new BlockKey(sighting.modelId(), place / BLOCK_ROWS), place % BLOCK_ROWS, sighting);
+    int place = count(modelId);
+    append(BlockKey.of(modelId, place), place % BLOCK_ROWS, seen, embedding);
     places.put(name, place);
-    counts.put(sighting.modelId(), place + 1);
-    if (sighting.shot() == 0) {
-      tracklets.put(sighting.modelId(), tracklets(sighting.modelId()) + 1);
+    counts.put(modelId, place + 1);
+    if (seen.shot() == 0) {
+      tracklets.put(modelId, tracklets(modelId) + 1);
     }
     return true;
   }
 
-  private void append(BlockKey block, int row, Sighting sighting) throws Exception {
-    Embedding embedding = sighting.embedding();
+  private void append(BlockKey block, int row, Evidence seen, Embedding embedding)
+      throws Exception {
     int dimension = embedding.dimension();
     boolean first = row == 0;
     codes.put(block, (first ? CodeBlock.empty(dimension) : codes.get(block)).with(embedding));
     embeddings.put(
         block, (first ? EmbeddingBlock.empty(dimension) : embeddings.get(block)).with(embedding));
-    evidence.put(
-        block, (first ? EvidenceBlock.EMPTY : evidence.get(block)).with(Evidence.of(sighting)));
+    evidence.put(block, (first ? EvidenceBlock.EMPTY : evidence.get(block)).with(seen));
+  }
+
+  /**
+   * Erases what an order covers; the rest is packed anew, in its order.
+   *
+   * @param cameraId the bucket's
+   * @return the keys of what was erased, {@code camera/tracklet/shot}, once a model
+   */
+  public List<String> erase(String cameraId, Erasure erasure) throws Exception {
+    List<String> erased = new ArrayList<>();
+    List<Row> kept = new ArrayList<>();
+    for (Map.Entry<String, Integer> held : counts.entries()) {
+      for (int place = 0; place < held.getValue(); place++) {
+        Row row = row(held.getKey(), place);
+        if (row.isCovered(cameraId, erasure)) {
+          erased.add(cameraId + "/" + row.seen.trackletId() + "/" + row.seen.shot());
+        } else {
+          kept.add(row);
+        }
+      }
+    }
+    if (!erased.isEmpty()) {
+      clear();
+      for (Row row : kept) {
+        append(row.modelId, row.seen, row.embedding);
+      }
+    }
+    return erased;
+  }
+
+  private Row row(String modelId, int place) throws Exception {
+    BlockKey block = BlockKey.of(modelId, place);
+    int row = place % BLOCK_ROWS;
+    return new Row(
+        modelId, evidence.get(block).evidence(row), embeddings.get(block).embedding(row));
+  }
+
+  /** Whether nothing is held. */
+  public boolean isEmpty() throws Exception {
+    return counts.isEmpty();
   }
 
   /** How many sightings of a model are held. */
@@ -176,6 +223,14 @@ public final class BucketState {
    * @param bounds where their scores lie, by the most that each can be
    */
   public record Searched(int sightings, int rescored, ScoreMoments bounds) {}
+
+  private record Row(String modelId, Evidence seen, Embedding embedding) {
+
+    boolean isCovered(String cameraId, Erasure erasure) {
+      return erasure.covers(
+          cameraId, seen.trackletId(), seen.shot(), seen.firstSeen(), seen.lastSeen());
+    }
+  }
 
   /** Is told what a search finds. */
   @FunctionalInterface

@@ -1,6 +1,7 @@
 package io.sketchwatch.operators.gallery;
 
 import io.sketchwatch.core.embedding.Embedding;
+import io.sketchwatch.core.embedding.Sighting;
 
 /**
  * What a search finds of a sighting.
@@ -8,4 +9,10 @@ import io.sketchwatch.core.embedding.Embedding;
  * @param evidence what an alert needs of it
  * @param embedding of the photo
  */
-public record FoundPhoto(Evidence evidence, Embedding embedding) {}
+public record FoundPhoto(Evidence evidence, Embedding embedding) {
+
+  /** Of a sighting that comes. */
+  public static FoundPhoto of(Sighting sighting) {
+    return new FoundPhoto(Evidence.of(sighting), sighting.embedding());
+  }
+}

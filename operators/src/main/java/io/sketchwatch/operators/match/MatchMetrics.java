@@ -22,11 +22,11 @@ final class MatchMetrics {
   private final Histogram sliceMs;
   private final Histogram pastMs;
   private final Map<Phase, Counter> found = new EnumMap<>(Phase.class);
-  private long sightings;
 
-  MatchMetrics(MetricGroup operator, BucketIndex buckets, PastSearches searches) {
+  MatchMetrics(
+      MetricGroup operator, HeldBuckets held, BucketIndex buckets, PastSearches searches) {
     MetricGroup gallery = operator.addGroup("gallery");
-    gallery.gauge("sightings", (Gauge<Long>) () -> sightings);
+    gallery.gauge("sightings", (Gauge<Long>) held::sightings);
     gallery.gauge("buckets", (Gauge<Integer>) buckets::size);
     MetricGroup search = operator.addGroup("search");
     search.gauge("pending", (Gauge<Integer>) searches::size);
@@ -36,16 +36,6 @@ final class MatchMetrics {
     for (Phase phase : Phase.values()) {
       found.put(phase, match.addGroup("phase", phase.name()).counter("found"));
     }
-  }
-
-  /** Sightings have come into the gallery. */
-  void held(int count) {
-    sightings += count;
-  }
-
-  /** Sightings have left the gallery. */
-  void expired(int count) {
-    sightings -= count;
   }
 
   void searchedSlice(Duration time) {

@@ -3,7 +3,7 @@ package io.sketchwatch.operators.match;
 import io.sketchwatch.core.alert.Alert.Phase;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.operators.gallery.BucketState;
-import io.sketchwatch.operators.gallery.Evidence;
+import io.sketchwatch.operators.gallery.ErasedPart;
 import io.sketchwatch.operators.gallery.FoundPhoto;
 import io.sketchwatch.operators.gallery.GalleryKey;
 import io.sketchwatch.operators.gallery.GalleryRecord;
@@ -77,6 +77,10 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   public static final OutputTag<BackgroundPart> BACKGROUND =
       new OutputTag<>("background", TypeInformation.of(BackgroundPart.class));
 
+  /** Tells what was erased, a bucket at a time. */
+  public static final OutputTag<ErasedPart> ERASED =
+      new OutputTag<>("erased", TypeInformation.of(ErasedPart.class));
+
   private static final MapStateDescriptor<WatchlistKey, WatchlistEntry> WATCHLIST =
       new MapStateDescriptor<>(
           "watchlist",
@@ -92,8 +96,8 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
 
   private transient BroadcastState<WatchlistKey, WatchlistEntry> watchlist;
   private transient ListState<PendingParts> pending;
-  private transient BucketState bucket;
   private transient BucketIndex buckets;
+  private transient HeldBuckets held;
   private transient GallerySearch gallery;
   private transient PackedWatchlist packed;
   private transient SubtaskBackgrounds backgrounds;
@@ -119,8 +123,9 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     super.initializeState(context);
     watchlist = context.getOperatorStateStore().getBroadcastState(WATCHLIST);
     pending = context.getOperatorStateStore().getUnionListState(PENDING);
-    bucket = new BucketState(context.getKeyedStateStore());
+    BucketState bucket = new BucketState(context.getKeyedStateStore());
     buckets = new BucketIndex(keyGroups());
+    held = new HeldBuckets(bucket, buckets);
     gallery =
         new GallerySearch(
             this,
@@ -133,22 +138,18 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     for (Map.Entry<WatchlistKey, WatchlistEntry> watched : watchlist.immutableEntries()) {
       packed.put(watched.getValue(), backgrounds.begin(watched.getValue()));
     }
-    measured = new MatchMetrics(getMetricGroup(), buckets, searches);
-    try (Stream<GalleryKey> held = keys()) {
-      for (GalleryKey key : (Iterable<GalleryKey>) held::iterator) {
-        buckets.add(key);
+    measured = new MatchMetrics(getMetricGroup(), held, buckets, searches);
+    try (Stream<GalleryKey> stored =
+        this.<GalleryKey>getKeyedStateBackend()
+            .getKeys(BucketState.COUNTS.getName(), VoidNamespace.INSTANCE)) {
+      for (GalleryKey key : (Iterable<GalleryKey>) stored::iterator) {
         setCurrentKey(key);
-        measured.held(bucket.sightings());
+        held.restore(key);
       }
     }
     for (PendingParts parts : pending.get()) {
       searches.resume(watchlist.get(parts.key()), parts);
     }
-  }
-
-  private Stream<GalleryKey> keys() {
-    return this.<GalleryKey>getKeyedStateBackend()
-        .getKeys(BucketState.COUNTS.getName(), VoidNamespace.INSTANCE);
   }
 
   @Override
@@ -179,16 +180,11 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
 
   @Override
   public void processElement1(StreamRecord<GalleryRecord> record) throws Exception {
-    GalleryKey key = record.getValue().key();
-    Sighting sighting = record.getValue().sighting();
-    if (sighting == null) {
-      measured.expired(bucket.sightings());
-      bucket.clear();
-      buckets.remove(key);
-    } else if (bucket.append(sighting)) {
-      buckets.add(key);
-      measured.held(1);
-      match(sighting, buckets.keyGroup(key));
+    GalleryRecord change = record.getValue();
+    if (change.erasure() != null) {
+      output.collect(ERASED, new StreamRecord<>(held.erase(change)));
+    } else if (held.take(change)) {
+      match(change.sighting(), buckets.keyGroup(change.key()));
     }
   }
 
@@ -197,13 +193,9 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
         sighting,
         (entry, score) -> {
           if (!searches.isPending(entry, keyGroup)) {
-            emit(entry, sighting.cameraId(), found(sighting), score, Phase.LIVE);
+            emit(entry, sighting.cameraId(), FoundPhoto.of(sighting), score, Phase.LIVE);
           }
         });
-  }
-
-  private static FoundPhoto found(Sighting sighting) {
-    return new FoundPhoto(Evidence.of(sighting), sighting.embedding());
   }
 
   private void emit(

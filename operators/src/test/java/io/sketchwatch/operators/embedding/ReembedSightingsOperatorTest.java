@@ -11,6 +11,7 @@ import io.sketchwatch.core.crop.CropReference;
 import io.sketchwatch.core.crop.StoredCrops;
 import io.sketchwatch.core.embedding.Embedding;
 import io.sketchwatch.core.embedding.Encoder;
+import io.sketchwatch.core.embedding.Erasure;
 import io.sketchwatch.core.embedding.Modality;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.DeadLetter;
@@ -21,6 +22,7 @@ import io.sketchwatch.operators.DeadLetters;
 import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.inference.InferenceSettings;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.Timeout;
 class ReembedSightingsOperatorTest {
 
   private static final int CAPACITY = 4;
+  private static final Erasure ERASURE =
+      new Erasure("e", "erased", null, null, Instant.MAX, Instant.MAX);
   private static final CropReference GONE = new CropReference("crops", 1, 1, "gone");
   private static final CropReference BROKEN = new CropReference("crops", 1, 2, "broken");
   private static final CropReference SILENT = new CropReference("crops", 1, 3, "silent");
@@ -86,12 +90,14 @@ class ReembedSightingsOperatorTest {
 
   @Test
   void shouldSkipAndCountWhatHasNoUseOrNoCrop() throws Exception {
+    harness.processElement(aSighting().fromCamera("erased").build(), 0);
     harness.processElement(aSighting().embeddedBy("m2").build(), 0);
     harness.processElement(withCrop(null), 0);
     harness.processElement(withCrop(GONE), 0);
     harness.getOperator().finish();
 
     assertThat(harness.extractOutputValues()).isEmpty();
+    assertThat(counted(ReembeddingOutcome.ERASED)).isEqualTo(1);
     assertThat(counted(ReembeddingOutcome.OF_THE_MODEL)).isEqualTo(1);
     assertThat(counted(ReembeddingOutcome.WITHOUT_CROP)).isEqualTo(1);
     assertThat(counted(ReembeddingOutcome.CROP_GONE)).isEqualTo(1);
@@ -165,7 +171,12 @@ class ReembedSightingsOperatorTest {
       throws Exception {
     return new OneInputStreamOperatorTestHarness<>(
         new ReembedSightingsOperator(
-            new OtherModel(failing), "m2", InferenceSettings.DEFAULT, FewCrops::new, CAPACITY));
+            new OtherModel(failing),
+            "m2",
+            List.of(ERASURE),
+            InferenceSettings.DEFAULT,
+            FewCrops::new,
+            CAPACITY));
   }
 
   /** Holds one picture for every reference but those that it does not. */

@@ -5,13 +5,19 @@ import static io.sketchwatch.operators.gallery.SightingBuilder.aSighting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sketchwatch.core.embedding.Erasure;
 import io.sketchwatch.core.embedding.Sighting;
+import io.sketchwatch.core.frame.DeadLetter;
+import io.sketchwatch.core.frame.RecordOrigin;
+import io.sketchwatch.operators.DeadLetters;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +27,10 @@ class BucketSightingsFunctionTest {
   private static final GalleryRetention RETENTION =
       new GalleryRetention(Duration.ofMinutes(10), Duration.ofHours(1));
 
-  private KeyedOneInputStreamOperatorTestHarness<String, ArrivedSighting, GalleryRecord> harness;
+  private static final int KEY_GROUPS = 4;
+
+  private KeyedBroadcastOperatorTestHarness<String, ArrivedSighting, ParsedErasure, GalleryRecord>
+      harness;
 
   @BeforeEach
   void open() throws Exception {
@@ -121,7 +130,8 @@ class BucketSightingsFunctionTest {
         .filteredOn(record -> record.sighting() == null)
         .containsExactly(
             new GalleryRecord("c1", NOON, null), new GalleryRecord("c1", at(30), null));
-    assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+    assertThat(isForgotten("c1")).isTrue();
+    assertThat(isForgotten("c2")).isFalse();
   }
 
   @Test
@@ -178,7 +188,111 @@ class BucketSightingsFunctionTest {
     harness.setProcessingTime(Duration.ofMinutes(70).toMillis());
 
     assertThat(harness.extractOutputValues()).contains(new GalleryRecord("c1", NOON, null));
-    assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(isForgotten("c1")).isTrue();
+  }
+
+  @Test
+  void shouldPassAnOrderToEraseOnToTheBucketsThatItMaySpeakOf() throws Exception {
+    process(
+        aSighting().firstSeen(at(0)).build(),
+        aSighting().firstSeen(at(30)).build(),
+        aSighting().fromCamera("c2").firstSeen(at(0)).build());
+    Erasure erasure = erasure("c1", at(20));
+
+    order(erasure);
+
+    assertThat(harness.extractOutputValues())
+        .filteredOn(record -> record.erasure() != null)
+        .containsExactly(new GalleryRecord("c1", NOON, null, erasure));
+    assertThat(erased()).containsExactly(ErasedPart.asked("e", KEY_GROUPS, 1));
+  }
+
+  @Test
+  void shouldObeyAnOrderOnceHoweverOftenItIsRead() throws Exception {
+    process(aSighting().firstSeen(at(0)).build());
+
+    order(erasure("c1", at(20)));
+    order(erasure("c1", at(20)));
+
+    assertThat(erased()).hasSize(1);
+  }
+
+  @Test
+  void shouldKeepOutWhatComesAfterTheOrderThatCoversIt() throws Exception {
+    order(erasure("c1", at(20)));
+    harness.getSideOutput(BucketSightingsFunction.ERASED).clear();
+
+    process(aSighting().firstSeen(at(19)).build(), aSighting().firstSeen(at(20)).shot(1).build());
+    processReembedded(aSighting().firstSeen(at(19)).shot(2).embeddedBy("m2").build());
+
+    assertThat(harness.extractOutputValues())
+        .extracting(record -> record.sighting().shot())
+        .containsExactly(1);
+    assertThat(harness.getSideOutput(BucketSightingsFunction.PUBLISHED))
+        .extracting(record -> record.getValue().shot())
+        .containsExactly(1);
+    assertThat(erased())
+        .containsExactly(
+            ErasedPart.late("e", "c1", "c1/c1/f1/0/0"), ErasedPart.late("e", "c1", "c1/c1/f1/0/2"));
+  }
+
+  @Test
+  void shouldRememberOrdersAcrossAFailure() throws Exception {
+    order(erasure("c1", at(20)));
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+    harness = newHarness();
+    harness.initializeState(snapshot);
+    harness.open();
+
+    process(aSighting().firstSeen(at(19)).build());
+
+    assertThat(harness.extractOutputValues()).isEmpty();
+  }
+
+  @Test
+  void shouldForgetOrdersWhoseTimeIsOver() throws Exception {
+    harness.setProcessingTime(at(0).toEpochMilli());
+    order(erasure("c1", at(20)));
+    harness.setProcessingTime(at(200).toEpochMilli());
+    order(new Erasure("next", "c2", null, null, at(200), at(200)));
+
+    process(aSighting().firstSeen(at(19)).build());
+
+    assertThat(harness.extractOutputValues()).hasSize(1);
+  }
+
+  @Test
+  void shouldMakeADeadLetterOfABadOrder() throws Exception {
+    DeadLetter bad = new DeadLetter(new RecordOrigin("erasures", 0, 3), null, null, "s", "why");
+
+    harness.processBroadcastElement(new ParsedErasure(null, bad), 0);
+    harness.processBroadcastElement(new ParsedErasure(null, null), 0);
+
+    assertThat(harness.getSideOutput(DeadLetters.TAG))
+        .extracting(StreamRecord::getValue)
+        .containsExactly(bad);
+  }
+
+  /** Whether a camera is unknown, so that nothing that is embedded anew finds its place. */
+  private boolean isForgotten(String cameraId) throws Exception {
+    int before = harness.extractOutputValues().size();
+    processReembedded(aSighting().fromCamera(cameraId).firstSeen(at(300)).embeddedBy("m2").build());
+    return harness.extractOutputValues().size() == before;
+  }
+
+  private static Erasure erasure(String cameraId, Instant until) {
+    return new Erasure("e", cameraId, null, null, until, until);
+  }
+
+  private void order(Erasure erasure) throws Exception {
+    harness.processBroadcastElement(new ParsedErasure(erasure, null), 0);
+  }
+
+  private List<ErasedPart> erased() {
+    return harness.getSideOutput(BucketSightingsFunction.ERASED).stream()
+        .map(StreamRecord::getValue)
+        .toList();
   }
 
   @Test
@@ -202,11 +316,16 @@ class BucketSightingsFunctionTest {
     harness.processElement(ArrivedSighting.reembedded(sighting), 0);
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, ArrivedSighting, GalleryRecord>
+  private static KeyedBroadcastOperatorTestHarness<
+          String, ArrivedSighting, ParsedErasure, GalleryRecord>
       newHarness() throws Exception {
-    return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new BucketSightingsFunction(RETENTION)),
+    return new KeyedBroadcastOperatorTestHarness<>(
+        new CoBroadcastWithKeyedOperator<>(
+            new BucketSightingsFunction(RETENTION), List.of(ErasuresInForce.DESCRIPTOR)),
         arrived -> arrived.sighting().cameraId(),
-        Types.STRING);
+        Types.STRING,
+        KEY_GROUPS,
+        1,
+        0);
   }
 }

@@ -1,6 +1,7 @@
 package io.sketchwatch.operators.match;
 
 import io.sketchwatch.core.embedding.Sighting;
+import io.sketchwatch.operators.gallery.ErasedPart;
 import io.sketchwatch.operators.gallery.GalleryKey;
 import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.gallery.SightingBuilder;
@@ -70,5 +71,10 @@ final class MatchingSubtask
   List<SearchProgress> progress() {
     var reports = getSideOutput(MatchQueriesOperator.SEARCH_PROGRESS);
     return reports == null ? List.of() : reports.stream().map(StreamRecord::getValue).toList();
+  }
+
+  /** What was told of orders to erase. */
+  List<ErasedPart> erased() {
+    return getSideOutput(MatchQueriesOperator.ERASED).stream().map(StreamRecord::getValue).toList();
   }
 }

@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sketchwatch.core.crop.CropReference;
 import io.sketchwatch.core.embedding.Embedding;
+import io.sketchwatch.core.embedding.Erasure;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.FrameReference;
 import io.sketchwatch.operators.gallery.BucketState;
+import io.sketchwatch.operators.gallery.ErasedPart;
 import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.query.QueryScope;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -32,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PackedGalleryTest {
 
   private static final int SIGHTINGS = 2 * BucketState.BLOCK_ROWS + 22;
+  private static final Instant LATER = NOON.plusSeconds(3600);
   private static final QueryScope EVERYWHERE = new QueryScope(null, null, null, null);
 
   static Stream<StateBackend> backends() {
@@ -77,6 +81,50 @@ class PackedGalleryTest {
       see(subtask);
       subtask.see(new GalleryRecord("c1", NOON, null));
       subtask.watch(entry("m1", -1));
+      assertThat(subtask.extractOutputValues()).isEmpty();
+
+      see(subtask);
+
+      assertThat(subtask.extractOutputValues()).hasSize(SIGHTINGS / 2);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void shouldEraseWhatAnOrderCoversAndKeepTheRestAsItWas(StateBackend backend) throws Exception {
+    try (MatchingSubtask subtask = open(backend, null)) {
+      List<Sighting> seen = see(subtask);
+      Sighting victim = seen.get(BucketState.BLOCK_ROWS / 2);
+      String tracklet = "c1/" + victim.trackletId();
+      List<Match> kept =
+          expected(seen).stream()
+              .filter(match -> !match.trackletId().equals(victim.trackletId()))
+              .toList();
+
+      subtask.see(
+          new GalleryRecord(
+              "c1", NOON, null, new Erasure("e", null, tracklet, null, LATER, LATER)));
+      subtask.watch(entry("m1", 0.8));
+
+      assertThat(kept).hasSizeLessThan(expected(seen).size());
+      assertThat(subtask.extractOutputValues())
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("phase")
+          .containsExactlyElementsOf(kept);
+      assertThat(subtask.erased())
+          .containsExactly(ErasedPart.answered("e", "c1", List.of(victim.key())));
+    }
+  }
+
+  @Test
+  void shouldForgetABucketOfWhichAllIsErased() throws Exception {
+    try (MatchingSubtask subtask = open(new HashMapStateBackend(), null)) {
+      see(subtask);
+
+      subtask.see(
+          new GalleryRecord("c1", NOON, null, new Erasure("e", "c1", null, null, LATER, LATER)));
+      subtask.watch(entry("m1", -1));
+
+      assertThat(subtask.erased().get(0).sightings()).hasSize(SIGHTINGS);
       assertThat(subtask.extractOutputValues()).isEmpty();
 
       see(subtask);

@@ -24,8 +24,10 @@ import io.sketchwatch.operators.calibration.CalibrateFunction;
 import io.sketchwatch.operators.embedding.EncoderFactory;
 import io.sketchwatch.operators.gallery.ArrivedSighting;
 import io.sketchwatch.operators.gallery.BucketSightingsFunction;
+import io.sketchwatch.operators.gallery.ErasuresInForce;
 import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.gallery.GalleryRetention;
+import io.sketchwatch.operators.gallery.ParsedErasure;
 import io.sketchwatch.operators.inference.InferenceSettings;
 import io.sketchwatch.operators.model.ModelEncoders;
 import io.sketchwatch.operators.model.QueryToEmbed;
@@ -125,6 +127,9 @@ class SketchSearchITCase {
         env.fromData(TypeInformation.of(Sighting.class), people())
             .map(ArrivedSighting::live, TypeInformation.of(ArrivedSighting.class))
             .keyBy(arrived -> arrived.sighting().cameraId())
+            .connect(
+                env.fromData(TypeInformation.of(ParsedErasure.class), new ParsedErasure(null, null))
+                    .broadcast(ErasuresInForce.DESCRIPTOR))
             .process(new BucketSightingsFunction(RETENTION))
             .keyBy(GalleryRecord::key)
             .connect(updates.broadcast())

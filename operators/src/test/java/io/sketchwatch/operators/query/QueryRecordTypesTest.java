@@ -13,6 +13,8 @@ import io.sketchwatch.core.alert.Alert.ShotScore;
 import io.sketchwatch.core.alert.AlertIds;
 import io.sketchwatch.core.alert.Verdict;
 import io.sketchwatch.core.calibration.ScoreMoments;
+import io.sketchwatch.core.embedding.Erasure;
+import io.sketchwatch.core.embedding.ErasureStatus;
 import io.sketchwatch.core.image.Media;
 import io.sketchwatch.core.query.Exemplar;
 import io.sketchwatch.core.query.QueryStatus.Status;
@@ -25,8 +27,11 @@ import io.sketchwatch.operators.embedding.ParsedSighting;
 import io.sketchwatch.operators.gallery.ArrivedSighting;
 import io.sketchwatch.operators.gallery.BlockKey;
 import io.sketchwatch.operators.gallery.CameraBuckets;
+import io.sketchwatch.operators.gallery.ErasedPart;
+import io.sketchwatch.operators.gallery.ErasureProgress;
 import io.sketchwatch.operators.gallery.GalleryKey;
 import io.sketchwatch.operators.gallery.GalleryRecord;
+import io.sketchwatch.operators.gallery.ParsedErasure;
 import io.sketchwatch.operators.match.BackgroundPart;
 import io.sketchwatch.operators.match.CandidateFloor;
 import io.sketchwatch.operators.match.PastPart;
@@ -72,6 +77,8 @@ class QueryRecordTypesTest {
   private static final Exemplar EXEMPLAR =
       new Exemplar("q", VERDICT.alertId(), "c1/t1/0", "m1", at(3));
 
+  private static final Erasure ERASURE = new Erasure("e", "c1", null, null, NOON, NOON);
+
   static Stream<Object> records() {
     return Stream.of(
         new SketchToEmbed(
@@ -94,6 +101,11 @@ class QueryRecordTypesTest {
         new GalleryKey("c1", NOON),
         new GalleryRecord("c1", NOON, aSighting().build()),
         new GalleryRecord("c1", NOON, null),
+        new GalleryRecord("c1", NOON, null, ERASURE),
+        new ParsedErasure(ERASURE, null),
+        new ErasedPart("e", 1, 2, 3, "c1", List.of("c1/t/0")),
+        new ErasureProgress(1, 2, 3, 4),
+        new ErasureStatus("e", 4, NOON, NOON),
         ArrivedSighting.live(aSighting().build()),
         new ParsedSighting(aSighting().build(), null),
         new ParsedSighting(null, null),
