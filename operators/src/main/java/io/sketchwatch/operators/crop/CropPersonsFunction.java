@@ -9,7 +9,7 @@ import io.sketchwatch.core.frame.FrameReference;
 import io.sketchwatch.core.hash.Sha256;
 import io.sketchwatch.core.image.Image;
 import io.sketchwatch.operators.Stages;
-import io.sketchwatch.operators.inference.AsyncResult;
+import io.sketchwatch.operators.inference.AsyncResults;
 import io.sketchwatch.operators.inference.InferenceSettings;
 import io.sketchwatch.operators.inference.SharedInference;
 import java.io.IOException;
@@ -49,6 +49,7 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
   // -- runtime
   private transient SharedInference.Lease<Image, List<Detection>> detector;
   private transient ExecutorService executor;
+  private transient AsyncResults results;
 
   /**
    * A function for a detector.
@@ -69,6 +70,7 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
 
   @Override
   public void open(OpenContext context) throws IOException {
+    results = new AsyncResults();
     detector = detectorFactory.lease(inference, inference.device().of(getRuntimeContext()));
     executor =
         Executors.newFixedThreadPool(
@@ -85,7 +87,7 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
 
   @Override
   public void asyncInvoke(Frame frame, ResultFuture<FrameCrops> result) {
-    AsyncResult.deliver(
+    results.deliver(
         CompletableFuture.completedFuture(frame).thenComposeAsync(this::crop, executor), result);
   }
 
@@ -147,6 +149,9 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
 
   @Override
   public void close() throws InterruptedException {
+    if (results != null) {
+      results.close();
+    }
     if (executor != null) {
       executor.shutdownNow();
     }
