@@ -1,8 +1,9 @@
 package io.sketchwatch.operators;
 
 /**
- * The stages of the live job. The names are the operators' uids, the names in the web UI and the
- * {@code stage} of dead letters: they are API, never renamed, never reused.
+ * The stages of the live job, and of the one that embeds its sightings anew. The names are the
+ * operators' uids, the names in the web UI and the {@code stage} of dead letters: they are API,
+ * never renamed, never reused.
  */
 public final class Stages {
 
@@ -12,6 +13,10 @@ public final class Stages {
   public static final String TRACK_PERSONS = "track-persons";
   public static final String ASSIGN_SHOTS = "assign-shots";
   public static final String EMBED_CROPS = "embed-crops";
+  public static final String REEMBEDDED_SOURCE = "reembedded-source";
+  public static final String CHECK_REEMBEDDED = "check-reembedded";
+  public static final String LIVE_ARRIVALS = "live-arrivals";
+  public static final String REEMBEDDED_ARRIVALS = "reembedded-arrivals";
   public static final String BUCKET_SIGHTINGS = "bucket-sightings";
   public static final String QUERY_SOURCE = "query-source";
   public static final String TRACK_QUERIES = "track-queries";
@@ -27,6 +32,8 @@ public final class Stages {
   public static final String EXEMPLAR_SOURCE = "exemplar-source";
   public static final String ADD_EXEMPLARS = "add-exemplars";
   public static final String SUPPRESS_REPEAT_ALERTS = "suppress-repeat-alerts";
+  public static final String MEASURE_ALERTS = "measure-alerts";
+  public static final String COUNT_DEAD_LETTERS = "count-dead-letters";
   public static final String REPORT_QUERY_STATUS = "report-query-status";
   public static final String PUBLISH_SIGHTINGS = "publish-sightings";
   public static final String SIGHTING_SINK = "sighting-sink";
@@ -37,6 +44,19 @@ public final class Stages {
   public static final String MODEL_STATUS_SINK = "model-status-sink";
   public static final String COVERAGE_SINK = "coverage-sink";
   public static final String DEAD_LETTER_SINK = "dead-letter-sink";
+  public static final String AUDIT_SEARCHES = "audit-searches";
+  public static final String AUDIT_REFUSALS = "audit-refusals";
+  public static final String AUDIT_ALERTS = "audit-alerts";
+  public static final String AUDIT_VERDICTS = "audit-verdicts";
+  public static final String ASSIGN_CASES = "assign-cases";
+  public static final String CHAIN_AUDIT = "chain-audit";
+  public static final String AUDIT_SINK = "audit-sink";
+  public static final String AUDIT_ANCHOR_SINK = "audit-anchor-sink";
+
+  public static final String SIGHTING_SOURCE = "sighting-source";
+  public static final String CHECK_SIGHTINGS = "check-sightings";
+  public static final String REEMBED_SIGHTINGS = "reembed-sightings";
+  public static final String REEMBEDDED_SINK = "reembedded-sink";
 
   private Stages() {}
 }

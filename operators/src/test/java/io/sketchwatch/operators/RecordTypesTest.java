@@ -3,6 +3,8 @@ package io.sketchwatch.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.audit.AuditAnchor;
+import io.sketchwatch.core.audit.AuditRecord;
 import io.sketchwatch.core.crop.Detection;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.Coverage;
@@ -12,8 +14,11 @@ import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.Query;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.core.tracklet.Shot;
+import io.sketchwatch.operators.audit.CaseEvent;
+import io.sketchwatch.operators.audit.QueryCase;
 import io.sketchwatch.operators.model.ParsedModel;
 import io.sketchwatch.operators.model.ServedModels;
+import io.sketchwatch.operators.query.QueryDecision;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.PojoTypeInfo;
@@ -39,7 +44,12 @@ class RecordTypesTest {
         ServedModels.class,
         Alert.class,
         Coverage.class,
-        DeadLetter.class
+        DeadLetter.class,
+        QueryDecision.class,
+        CaseEvent.class,
+        QueryCase.class,
+        AuditRecord.class,
+        AuditAnchor.class
       })
   void shouldSerializeRecordsWithoutGenericTypes(Class<?> type) {
     Configuration noGenericTypes = new Configuration();

@@ -1,5 +1,6 @@
 package io.sketchwatch.core.calibration;
 
+import io.sketchwatch.core.layout.LayoutVersion;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -42,9 +42,17 @@ public abstract class DotProduct {
    * @param rows one after the other, each value -127 to 127
    * @param count how many
    * @param vector each value -127 to 127; its length is that of a row
-   * @param dots receives one product a row
+   * @param dots receives one product a row, rounded to float32
    */
-  public abstract void ofRows(byte[] rows, int count, short[] vector, int[] dots);
+  public abstract void ofRows(byte[] rows, int count, short[] vector, float[] dots);
+
+  /**
+   * Of one int8 row with a vector.
+   *
+   * @param rows holds it, from {@code start} on
+   * @param vector each value -127 to 127; its length is that of the row
+   */
+  public abstract int ofRow(byte[] rows, int start, short[] vector);
 
   /**
    * How far {@link #of} may be from the dot product of real numbers, by the product of the two

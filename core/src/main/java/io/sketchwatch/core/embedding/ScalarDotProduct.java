@@ -13,13 +13,14 @@ final class ScalarDotProduct extends DotProduct {
   }
 
   @Override
-  public void ofRows(byte[] rows, int count, short[] vector, int[] dots) {
+  public void ofRows(byte[] rows, int count, short[] vector, float[] dots) {
     for (int row = 0; row < count; row++) {
       dots[row] = ofRow(rows, row * vector.length, vector);
     }
   }
 
-  private static int ofRow(byte[] rows, int start, short[] vector) {
+  @Override
+  public int ofRow(byte[] rows, int start, short[] vector) {
     int sum = 0;
     for (int i = 0; i < vector.length; i++) {
       sum += rows[start + i] * vector[i];

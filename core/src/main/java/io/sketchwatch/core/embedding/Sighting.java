@@ -37,4 +37,20 @@ public record Sighting(
   public String key() {
     return cameraId + "/" + trackletId + "/" + shot;
   }
+
+  /** The same shot as another model sees it. */
+  public Sighting embeddedBy(String otherModel, Embedding other) {
+    return new Sighting(
+        cameraId,
+        trackletId,
+        shot,
+        firstSeen,
+        lastSeen,
+        box,
+        quality,
+        frame,
+        otherModel,
+        other,
+        crop);
+  }
 }

@@ -56,14 +56,19 @@ final class SimdDotProduct extends DotProduct {
   }
 
   @Override
-  public void ofRows(byte[] rows, int count, short[] vector, int[] dots) {
+  public void ofRows(byte[] rows, int count, short[] vector, float[] dots) {
     for (int row = 0; row < count; row++) {
-      dots[row] = ofRow(rows, row * vector.length, vector);
+      dots[row] = dot(rows, row * vector.length, vector);
     }
   }
 
+  @Override
+  public int ofRow(byte[] rows, int start, short[] vector) {
+    return dot(rows, start, vector);
+  }
+
   /** Two products of int8 values always fit a short, and a short's halves of an int two sums. */
-  private static int ofRow(byte[] rows, int start, short[] vector) {
+  private static int dot(byte[] rows, int start, short[] vector) {
     IntVector even = IntVector.zero(INTS);
     IntVector odd = even;
     int whole = vector.length - vector.length % STEP;

@@ -1,5 +1,6 @@
 package io.sketchwatch.core.frame;
 
+import io.sketchwatch.core.text.OneLine;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -12,10 +13,14 @@ import java.util.Objects;
  * @param key the record's key as it came; null if it had none
  * @param value the record's value as it came; null for a tombstone
  * @param stage the stage that refused it, one of the stage words
- * @param error one line: subject, rule, actual value
+ * @param error subject, rule, actual value; made {@link OneLine one line}
  */
 public record DeadLetter(
     RecordOrigin origin, byte[] key, byte[] value, String stage, String error) {
+
+  public DeadLetter {
+    error = OneLine.of(error);
+  }
 
   @Override
   public boolean equals(Object other) {

@@ -1,5 +1,6 @@
 package io.sketchwatch.core.gallery;
 
+import io.sketchwatch.core.layout.LayoutVersion;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -22,12 +23,7 @@ final class BlockLayout {
   }
 
   static Head readHead(String subject, int version, DataInput in) throws IOException {
-    byte written = in.readByte();
-    if (written != version) {
-      throw new IOException(
-          "%s must be of layout version %d, but was %d: restore it with the release that wrote it"
-              .formatted(subject, version, written));
-    }
+    LayoutVersion.check(subject, version, in);
     return new Head(in.readInt(), in.readInt());
   }
 

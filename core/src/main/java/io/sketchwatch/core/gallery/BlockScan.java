@@ -10,8 +10,8 @@ public final class BlockScan {
 
   private final DotProduct dotProduct;
 
-  private int[] dots = new int[0];
-  private double[] most = new double[0];
+  private float[] dots = new float[0];
+  private float[] most = new float[0];
 
   public BlockScan() {
     this(DotProduct.fastest());
@@ -26,15 +26,29 @@ public final class BlockScan {
    *
    * @return at least one value a row; valid until the next call
    */
-  public double[] atMost(CodeBlock block, CodedQuery query) {
+  public float[] atMost(CodeBlock block, CodedQuery query) {
     Dimensions.check(query.embedding(), block.dimension());
     int rows = block.rows();
     if (most.length < rows) {
-      dots = new int[rows];
-      most = new double[rows];
+      dots = new float[rows];
+      most = new float[rows];
     }
     dotProduct.ofRows(block.codes(), rows, query.codes(), dots);
     block.atMost(dots, query, most);
     return most;
+  }
+
+  /**
+   * The most that one row can score, about half as far above its score as {@link #atMost(CodeBlock,
+   * CodedQuery)}, for those few that this leaves.
+   *
+   * @param row from 0
+   */
+  public double atMost(CodeBlock block, int row, CodedQuery query) {
+    Dimensions.check(query.embedding(), block.dimension());
+    int start = row * block.dimension();
+    int dot = dotProduct.ofRow(block.codes(), start, query.codes());
+    int rest = dotProduct.ofRow(block.codes(), start, query.rest().codes());
+    return block.atMost(row, dot, rest, query);
   }
 }

@@ -84,8 +84,12 @@ public final class CodeBlock {
     return codes;
   }
 
-  void atMost(int[] dots, CodedQuery query, double[] most) {
+  void atMost(float[] dots, CodedQuery query, float[] most) {
     query.atMost(dots, scales, lengths, residuals, most);
+  }
+
+  double atMost(int row, int dot, int rest, CodedQuery query) {
+    return query.rest().atMost(dot, rest, scales[row], lengths[row], residuals[row]);
   }
 
   /** Writes {@link CodeBlock the layout}. */

@@ -14,37 +14,43 @@ import io.sketchwatch.core.embedding.Embedding;
  * <p>The score in float32 is within {@code γ |x| |q| + τ} of {@code x·q}, where {@code γ} is {@link
  * DotProduct#relativeError}, {@code τ} what underflow can cost, and {@code |x| ≤ |s·c| + |r|}. So a
  * score is at most {@code s·t·(c·d) + |s·c| (|e| + γ|q|) + |r| (1 + γ)|q| + τ}, in which each row
- * has stored {@code s}, {@code |s·c|} and {@code |r|}, rounded up.
+ * has stored {@code s}, {@code |s·c|} and {@code |r|}, rounded up. It is computed in float32, whose
+ * roundings are at most a part of {@code |s·c| |q|} and of the bound's own terms, and are added to
+ * it. What {@link CodedRest} adds is made when it is first needed. Not thread-safe.
  */
 public final class CodedQuery {
 
-  /** Absorbs the roundings of the bound's own arithmetic in double. */
-  private static final double ROUNDING = 1 + 1e-9;
+  /** Absorbs the roundings of the bound's own arithmetic in double, where a query is coded. */
+  static final double ROUNDING = 1 + 1e-9;
+
+  /** The same in float32, where a row is bounded: at most eight, each half a unit of 2^-23. */
+  private static final double ROUNDINGS = 8 * 0x1p-24;
+
+  /** More than underflow can cost, here and in the float32 score. */
+  private static final float UNDERFLOW = Float.MIN_NORMAL;
 
   private final Embedding embedding;
   private final short[] codes;
-  private final double scale;
-  private final double perLength;
-  private final double perResidual;
-  private final double underflow;
+  private final float scale;
+  private final float perLength;
+  private final float perResidual;
+  private final Int8Vector coded;
+  private CodedRest rest;
 
   /**
    * @throws IllegalArgumentException if a value is not finite
    */
   public CodedQuery(Embedding embedding) {
-    Int8Vector coded = Int8Vector.of(embedding.values());
+    coded = Int8Vector.of(embedding.values());
     int dimension = embedding.dimension();
     double length = ((double) coded.length() + coded.residual()) * ROUNDING;
     double rounding = DotProduct.relativeError(dimension);
     this.embedding = embedding;
-    this.codes = new short[dimension];
-    for (int i = 0; i < dimension; i++) {
-      codes[i] = coded.codes()[i];
-    }
+    this.codes = widened(coded.codes());
     this.scale = coded.scale();
-    this.perLength = (coded.residual() + rounding * length) * ROUNDING * ROUNDING;
-    this.perResidual = (1 + rounding) * length * ROUNDING * ROUNDING;
-    this.underflow = dimension * (double) Float.MIN_VALUE;
+    this.perLength =
+        atLeast((coded.residual() + (rounding + ROUNDINGS) * length) * ROUNDING * ROUNDING);
+    this.perResidual = atLeast((1 + rounding) * length * ROUNDING * ROUNDING);
   }
 
   /** What is looked for, exactly. */
@@ -56,16 +62,35 @@ public final class CodedQuery {
     return codes;
   }
 
+  CodedRest rest() {
+    if (rest == null) {
+      rest = new CodedRest(embedding.values(), coded);
+    }
+    return rest;
+  }
+
+  static short[] widened(byte[] codes) {
+    short[] wide = new short[codes.length];
+    for (int i = 0; i < codes.length; i++) {
+      wide[i] = codes[i];
+    }
+    return wide;
+  }
+
   /** The most that the float32 score of each row can be, of their codes' dot products with ours. */
   void atMost(
-      int[] dots, float[] rowScales, float[] rowLengths, float[] rowResiduals, double[] most) {
-    double perDot = scale;
-    double perRowLength = perLength;
-    double perRowResidual = perResidual;
-    double always = underflow;
+      float[] dots, float[] rowScales, float[] rowLengths, float[] rowResiduals, float[] most) {
+    float perDot = scale;
+    float perRowLength = perLength;
+    float perRowResidual = perResidual;
     for (int row = 0; row < rowScales.length; row++) {
-      double error = rowLengths[row] * perRowLength + rowResiduals[row] * perRowResidual;
-      most[row] = rowScales[row] * perDot * dots[row] + error + always;
+      float error = rowLengths[row] * perRowLength + rowResiduals[row] * perRowResidual;
+      most[row] = rowScales[row] * (perDot * dots[row]) + error + UNDERFLOW;
     }
+  }
+
+  /** At least so much, for a factor of what the float32 arithmetic of a row rounds. */
+  private static float atLeast(double factor) {
+    return Math.nextUp(Math.nextUp((float) (factor * (1 + ROUNDINGS))));
   }
 }

@@ -1,5 +1,7 @@
 package io.sketchwatch.core.gallery;
 
+import io.sketchwatch.core.embedding.DotProduct;
+
 /**
  * A float32 vector in int8, and how far that is from it.
  *
@@ -19,32 +21,52 @@ record Int8Vector(byte[] codes, float scale, float length, float residual) {
   /** Longer vectors could overflow float32 in a dot product; embeddings have length 1. */
   private static final double LONGEST = 1e15;
 
-  /** What sums of squares in double are at most too small by, relative. */
-  private static final double ROUNDING = 1e-9;
+  /** Added and taken away again, it leaves the nearest whole number. */
+  private static final float WHOLE = 0x1.8p23f;
+
+  private static final double ROUNDING = 0x1p-24;
 
   /**
+   * Coded in float32, in loops for which the JVM makes vector code: {@code scale · codes} and what
+   * it leaves are each rounded once, which is added to {@code residual}.
+   *
    * @throws IllegalArgumentException if a value is not finite, or the vector longer than 1e15
    */
   static Int8Vector of(float[] values) {
     float scale = largest(values) / LARGEST;
-    double perScale = scale == 0 ? 0 : 1.0 / scale;
-    byte[] codes = new byte[values.length];
-    double length = 0;
-    double residual = 0;
-    for (int i = 0; i < codes.length; i++) {
-      int code = (int) Math.rint(values[i] * perScale);
-      codes[i] = (byte) Math.max(-LARGEST, Math.min(code, LARGEST));
-      double decoded = (double) scale * codes[i];
-      double rest = values[i] - decoded;
-      length += decoded * decoded;
-      residual += rest * rest;
+    scale = scale < Float.MIN_NORMAL ? 0 : scale;
+    float perScale = scale == 0 ? 0 : 1 / scale;
+    float[] rounded = new float[values.length];
+    float[] rest = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] = values[i] * perScale + WHOLE - WHOLE;
     }
-    if (!(length + residual <= LONGEST * LONGEST)) {
+    for (int i = 0; i < values.length; i++) {
+      rest[i] = values[i] - scale * rounded[i];
+    }
+    double length = scale * length(rounded);
+    double residual = (1 + ROUNDING) * length(rest) + ROUNDING * length;
+    if (!(length * length + residual * residual <= LONGEST * LONGEST)) {
       throw new IllegalArgumentException(
           "Expected a vector of length 1, or at most %s, but was %s"
-              .formatted(LONGEST, Math.sqrt(length + residual)));
+              .formatted(LONGEST, Math.hypot(length, residual)));
     }
-    return new Int8Vector(codes, scale, atLeast(length), atLeast(residual));
+    return new Int8Vector(bytes(rounded), scale, atLeast(length), atLeast(residual));
+  }
+
+  /** At least the length, by what the sum of squares in float32 is too small at most. */
+  private static double length(float[] values) {
+    double squares = DotProduct.fastest().of(values, 0, values, 0, values.length);
+    double underflow = values.length * (double) Float.MIN_NORMAL;
+    return Math.sqrt((squares + underflow) * (1 + 2 * DotProduct.relativeError(values.length)));
+  }
+
+  private static byte[] bytes(float[] whole) {
+    byte[] codes = new byte[whole.length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (byte) whole[i];
+    }
+    return codes;
   }
 
   private static float largest(float[] values) {
@@ -58,7 +80,7 @@ record Int8Vector(byte[] codes, float scale, float length, float residual) {
     return largest;
   }
 
-  private static float atLeast(double squared) {
-    return Math.nextUp((float) (Math.sqrt(squared) * (1 + ROUNDING)));
+  private static float atLeast(double value) {
+    return Math.nextUp((float) (value * (1 + ROUNDING)));
   }
 }

@@ -46,7 +46,7 @@ public final class TopScores {
    * @param embeddings the same rows, exactly
    */
   public void add(long firstRow, CodeBlock codes, EmbeddingBlock embeddings) {
-    double[] most = scan.atMost(codes, query);
+    float[] most = scan.atMost(codes, query);
     double least = least();
     for (int row = 0; row < codes.rows(); row++) {
       if (most[row] > least) {

@@ -1,5 +1,6 @@
 package io.sketchwatch.core.model;
 
+import io.sketchwatch.core.text.OneLine;
 import java.time.Instant;
 
 /**
@@ -8,7 +9,7 @@ import java.time.Instant;
  * @param modelId the model
  * @param state what it has come to
  * @param epoch of the announcement that it speaks of; 0 where none is known
- * @param reason why it was refused or retired; null otherwise
+ * @param reason why it was refused or retired, made {@link OneLine one line}; null otherwise
  * @param difference of a candidate's alerts; null in any other state, and when it begins
  * @param at when this was known, wall clock
  */
@@ -19,6 +20,10 @@ public record ModelStatus(
     String reason,
     AlertDifference difference,
     Instant at) {
+
+  public ModelStatus {
+    reason = reason == null ? null : OneLine.of(reason);
+  }
 
   /** What a model has come to. */
   public enum State {

@@ -72,4 +72,21 @@ public record Query(
           "Query '%s' must not have a negative version, cooldown or lookback".formatted(queryId));
     }
   }
+
+  /** The same with another form of its sketch; null for none. */
+  public Query with(Media otherSketch) {
+    return new Query(
+        queryId,
+        version,
+        state,
+        otherSketch,
+        cameras,
+        from,
+        until,
+        lookbackMillis,
+        threshold,
+        falseAlertsPerDay,
+        cooldownMillis,
+        authority);
+  }
 }

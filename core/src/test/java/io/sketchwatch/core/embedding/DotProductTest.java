@@ -49,8 +49,8 @@ class DotProductTest {
     for (int i = 0; i < length; i++) {
       vector[i] = (short) code(random, extreme);
     }
-    int[] simd = new int[count];
-    int[] scalar = new int[count];
+    float[] simd = new float[count];
+    float[] scalar = new float[count];
 
     DotProduct.fastest().ofRows(rows, count, vector, simd);
     DotProduct.scalar().ofRows(rows, count, vector, scalar);

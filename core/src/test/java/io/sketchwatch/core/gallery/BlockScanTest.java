@@ -29,12 +29,32 @@ class BlockScanTest {
     CodedQuery query = new CodedQuery(gallery.query());
     CodeBlock block = CodeBlock.of(gallery.dimension(), gallery.embeddings());
 
-    double[] most = new BlockScan().atMost(block, query);
+    BlockScan scan = new BlockScan();
+    float[] most = scan.atMost(block, query);
 
     for (int row = 0; row < block.rows(); row++) {
       assertThat(gallery.query().score(gallery.embeddings().get(row)))
-          .isLessThanOrEqualTo(most[row]);
+          .isLessThanOrEqualTo((double) most[row])
+          .isLessThanOrEqualTo(scan.atMost(block, row, query));
     }
+  }
+
+  @Property(tries = 50)
+  void shouldBoundOneRowMoreTightlyThanAll(@ForAll("galleries") GeneratedGallery gallery) {
+    CodedQuery query = new CodedQuery(gallery.query());
+    CodeBlock block = CodeBlock.of(gallery.dimension(), gallery.embeddings());
+    BlockScan scan = new BlockScan();
+
+    float[] all = scan.atMost(block, query);
+    double slack = 0;
+    double oneRowSlack = 0;
+    for (int row = 0; row < block.rows(); row++) {
+      double score = gallery.query().score(gallery.embeddings().get(row));
+      slack += all[row] - score;
+      oneRowSlack += scan.atMost(block, row, query) - score;
+    }
+
+    assertThat(oneRowSlack).isLessThanOrEqualTo(slack + 1e-30);
   }
 
   @Property(tries = 50)
@@ -42,7 +62,7 @@ class BlockScanTest {
     CodedQuery query = new CodedQuery(gallery.query());
     CodeBlock block = CodeBlock.of(gallery.dimension(), gallery.embeddings());
 
-    double[] most = new BlockScan().atMost(block, query);
+    float[] most = new BlockScan().atMost(block, query);
 
     for (int row = 0; row < block.rows(); row++) {
       assertThat(most[row] - gallery.query().score(gallery.embeddings().get(row))).isLessThan(0.2);
@@ -68,10 +88,14 @@ class BlockScanTest {
     CodedQuery query = new CodedQuery(gallery.query());
     CodeBlock block = CodeBlock.of(gallery.dimension(), gallery.embeddings());
 
-    double[] simd = new BlockScan().atMost(block, query);
-    double[] scalar = new BlockScan(DotProduct.scalar()).atMost(block, query);
+    float[] simd = new BlockScan().atMost(block, query);
+    float[] scalar = new BlockScan(DotProduct.scalar()).atMost(block, query);
 
     assertThat(simd).isEqualTo(scalar);
+    for (int row = 0; row < block.rows(); row++) {
+      assertThat(new BlockScan().atMost(block, row, query))
+          .isEqualTo(new BlockScan(DotProduct.scalar()).atMost(block, row, query));
+    }
   }
 
   @Example
@@ -81,9 +105,14 @@ class BlockScanTest {
       tiny.add(new Embedding(new float[] {value, -value / 3, value / 7}));
     }
     for (Embedding query : tiny) {
-      double[] most = new BlockScan().atMost(CodeBlock.of(3, tiny), new CodedQuery(query));
+      BlockScan scan = new BlockScan();
+      CodeBlock block = CodeBlock.of(3, tiny);
+      CodedQuery coded = new CodedQuery(query);
+      float[] most = scan.atMost(block, coded);
       for (int row = 0; row < tiny.size(); row++) {
-        assertThat(query.score(tiny.get(row))).isLessThanOrEqualTo(most[row]);
+        assertThat(query.score(tiny.get(row)))
+            .isLessThanOrEqualTo((double) most[row])
+            .isLessThanOrEqualTo(scan.atMost(block, row, coded));
       }
     }
   }
@@ -96,8 +125,8 @@ class BlockScanTest {
     CodeBlock part = CodeBlock.of(8, gallery.embeddings().subList(4, 6));
     BlockScan scan = new BlockScan();
 
-    double[] first = scan.atMost(whole, query).clone();
-    double[] second = scan.atMost(part, query);
+    float[] first = scan.atMost(whole, query).clone();
+    float[] second = scan.atMost(part, query);
 
     assertThat(Arrays.copyOf(second, 2)).isEqualTo(Arrays.copyOfRange(first, 4, 6));
   }

@@ -69,6 +69,18 @@ public record DataSetCheck(
     return List.copyOf(people);
   }
 
+  /**
+   * The files that can't be used, relative to a folder.
+   *
+   * @param folder above all of them
+   */
+  public List<String> brokenWithin(Path folder) {
+    Path root = folder.toAbsolutePath();
+    return broken.stream()
+        .map(picture -> root.relativize(picture.file().toAbsolutePath()).toString())
+        .toList();
+  }
+
   /** How many people can be learnt from: they have readable photos and sketches. */
   public int usablePeople() {
     return readable.identities().size();

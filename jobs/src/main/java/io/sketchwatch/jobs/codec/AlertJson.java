@@ -69,7 +69,7 @@ public final class AlertJson {
         fields.id("queryId"),
         fields.wholeNumber("queryVersion"),
         fields.id("cameraId"),
-        fields.id("trackletId"),
+        fields.joinedId("trackletId"),
         fields.id("modelId"),
         fields.instant("firstSeen"),
         fields.instant("lastSeen"),

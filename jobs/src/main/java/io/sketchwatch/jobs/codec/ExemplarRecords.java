@@ -39,7 +39,7 @@ public final class ExemplarRecords {
   /** Reads what {@link #producerRecord} made. */
   public static ExemplarUpdate read(ConsumerRecord<byte[], byte[]> record)
       throws BadRecordException {
-    String key = Texts.key("Exemplar", "its query's and alert's id", record.key());
+    String key = Texts.joinedKey("Exemplar", "its query's and alert's id", record.key());
     int slash = key.lastIndexOf('/');
     if (slash < 0) {
       throw new BadRecordException(
@@ -64,7 +64,7 @@ public final class ExemplarRecords {
     return new Exemplar(
         fields.id("queryId"),
         fields.id("alertId"),
-        fields.id("photo"),
+        fields.joinedId("photo"),
         fields.id("modelId"),
         new Embedding(values));
   }

@@ -70,10 +70,7 @@ public final class FrameDeserializer implements KafkaRecordDeserializationSchema
   }
 
   private static String cameraId(ConsumerRecord<byte[], byte[]> record) throws BadRecordException {
-    if (record.key() == null) {
-      throw new BadRecordException("Frame must have its camera id as key, but has no key");
-    }
-    String key = Texts.id("Frame's key", Texts.utf8("Frame's key", record.key()));
+    String key = Texts.key("Frame", "its camera id", record.key());
     String source = RecordHeaders.require(record.headers(), RecordHeaders.SOURCE);
     if (!source.equals(key)) {
       throw new BadRecordException(

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Reads one JSON object by field, without guessing: no number out of text, no {@code NaN}, no
@@ -81,6 +83,10 @@ final class JsonFields {
 
   String id(String field) throws BadRecordException {
     return Texts.id(named(field), text(field));
+  }
+
+  String joinedId(String field) throws BadRecordException {
+    return Texts.joinedId(named(field), text(field));
   }
 
   String text(String field) throws BadRecordException {
@@ -168,6 +174,15 @@ final class JsonFields {
         throw unexpected("a list of texts", field, "with " + shown(node));
       }
       texts.add(node.textValue());
+    }
+    return texts;
+  }
+
+  Map<String, String> textByName(String field) throws BadRecordException {
+    JsonFields fields = object(field);
+    Map<String, String> texts = new TreeMap<>();
+    for (String name : (Iterable<String>) fields.object::fieldNames) {
+      texts.put(name, fields.text(name));
     }
     return texts;
   }

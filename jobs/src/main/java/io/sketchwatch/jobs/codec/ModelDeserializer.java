@@ -29,7 +29,7 @@ public final class ModelDeserializer implements KafkaRecordDeserializationSchema
     Instant announcedAt = Instant.ofEpochMilli(record.timestamp());
     String modelId = "";
     try {
-      modelId = Texts.key("Model", record.key());
+      modelId = Texts.key("Model", "its id", record.key());
       ModelAnnouncement model =
           record.value() == null ? null : announcement(modelId, record.value());
       return new ParsedModel(modelId, model, announcedAt, null);

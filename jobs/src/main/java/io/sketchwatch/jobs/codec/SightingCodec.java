@@ -59,7 +59,7 @@ public final class SightingCodec {
     }
     return new Sighting(
         Texts.id("Camera of " + subject, message.getCameraId()),
-        Texts.id("Tracklet of " + subject, message.getTrackletId()),
+        Texts.joinedId("Tracklet of " + subject, message.getTrackletId()),
         message.getShot(),
         instant(subject, message.getFirstSeen()),
         instant(subject, message.getLastSeen()),

@@ -10,6 +10,12 @@ import java.time.Instant;
 /** The rules for text and time that every contract shares. */
 final class Texts {
 
+  /** Most characters of an id from outside: it is part of keys, headers and other ids. */
+  static final int MAX_ID = 250;
+
+  /** Most characters of an id that is made of others, such as a tracklet's. */
+  static final int MAX_JOINED_ID = 2000;
+
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
@@ -25,8 +31,25 @@ final class Texts {
     }
   }
 
-  /** An id: not blank, and on one line, since ids are joined by line feeds and logged. */
+  /**
+   * An id: at most {@value #MAX_ID} characters, not blank, and on one line, since ids are joined by
+   * line feeds and logged.
+   */
   static String id(String subject, String text) throws BadRecordException {
+    return id(subject, text, MAX_ID);
+  }
+
+  /** An id that is made of others: the same with at most {@value #MAX_JOINED_ID} characters. */
+  static String joinedId(String subject, String text) throws BadRecordException {
+    return id(subject, text, MAX_JOINED_ID);
+  }
+
+  private static String id(String subject, String text, int longest) throws BadRecordException {
+    if (text.length() > longest) {
+      throw new BadRecordException(
+          "%s must have at most %d characters, but has %d"
+              .formatted(subject, longest, text.length()));
+    }
     if (text.isBlank() || text.codePoints().anyMatch(Character::isISOControl)) {
       throw new BadRecordException(
           "%s must be text on one line and not blank, but was '%s'".formatted(subject, text));
@@ -41,11 +64,20 @@ final class Texts {
    * @param role what its key has to be, as errors call it
    */
   static String key(String subject, String role, byte[] key) throws BadRecordException {
+    return id(subject + "'s key", keyText(subject, role, key));
+  }
+
+  /** A record's key, which is an id that is made of others. */
+  static String joinedKey(String subject, String role, byte[] key) throws BadRecordException {
+    return joinedId(subject + "'s key", keyText(subject, role, key));
+  }
+
+  private static String keyText(String subject, String role, byte[] key) throws BadRecordException {
     if (key == null) {
       throw new BadRecordException(
           "%s must have %s as key, but has no key".formatted(subject, role));
     }
-    return id(subject + "'s key", utf8(subject + "'s key", key));
+    return utf8(subject + "'s key", key);
   }
 
   /** An ISO-8601 instant, in UTC or with an offset, of the years 0 to 9999. */
@@ -66,17 +98,5 @@ final class Texts {
           "%s must be of the years 0 to 9999, but was '%s'".formatted(subject, time));
     }
     return time;
-  }
-
-  /**
-   * The id that a record of Kafka is keyed by.
-   *
-   * @param kind what it is the id of, as errors call it
-   */
-  static String key(String kind, byte[] key) throws BadRecordException {
-    if (key == null) {
-      throw new BadRecordException("%s must have its id as key, but has no key".formatted(kind));
-    }
-    return id(kind + "'s key", utf8(kind + "'s key", key));
   }
 }

@@ -26,7 +26,7 @@ public final class VerdictJson {
       return new Verdict(
           fields.id("alertId"),
           fields.id("queryId"),
-          fields.id("trackletId"),
+          fields.joinedId("trackletId"),
           fields.oneOf("decision", Verdict.Decision.class),
           fields.id("by"),
           fields.instant("at"));

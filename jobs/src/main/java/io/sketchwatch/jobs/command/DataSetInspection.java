@@ -7,7 +7,6 @@ import io.sketchwatch.dalnet.data.DataSetCheck.BrokenPicture;
 import io.sketchwatch.dalnet.data.DataSetChoice;
 import io.sketchwatch.dalnet.data.PersonDataSet;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,9 +75,6 @@ record DataSetInspection(DataSetChoice choice, DataSetCheck training, DataSetChe
 
   /** The files of the training part that can't be used, relative to the data set's folder. */
   List<String> skipped() {
-    Path root = choice.root().toAbsolutePath();
-    return training.broken().stream()
-        .map(picture -> root.relativize(picture.file().toAbsolutePath()).toString())
-        .toList();
+    return training.brokenWithin(choice.root());
   }
 }

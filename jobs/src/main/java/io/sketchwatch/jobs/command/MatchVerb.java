@@ -1,23 +1,16 @@
 package io.sketchwatch.jobs.command;
 
 import io.sketchwatch.core.model.ModelPackage;
-import io.sketchwatch.jobs.demo.DemoEncoderFactory;
-import io.sketchwatch.jobs.demo.DemoModel;
+import io.sketchwatch.jobs.application.LiveMatchingApplication;
 import io.sketchwatch.jobs.demo.EmbeddedFlink;
 import io.sketchwatch.jobs.live.KafkaLiveMatching;
 import io.sketchwatch.jobs.live.LiveMatchingOptions;
 import io.sketchwatch.jobs.live.RemoteFlink;
-import io.sketchwatch.jobs.topic.Topic;
-import io.sketchwatch.jobs.topic.TopicAdmin;
-import io.sketchwatch.jobs.topic.TopicOptions;
 import io.sketchwatch.modelexport.fetch.ModelFetcher;
 import io.sketchwatch.modelexport.fetch.ModelSource;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
@@ -59,17 +52,11 @@ final class MatchVerb extends Verb {
               + " brought it, else OpenCV's built-in one.")
   private Path detector;
 
-  @Mixin private DeviceOption device;
-
-  @Option(
-      names = "-D",
-      paramLabel = "KEY=VALUE",
-      description = "An option of the live job or of Flink; may be repeated.")
-  private Map<String, String> settings = new LinkedHashMap<>();
+  @Mixin private JobOptions jobOptions;
 
   @Override
   void run() throws Exception {
-    Configuration options = options();
+    Configuration options = jobOptions.of(this);
     checked(() -> LiveMatchingOptions.validated(options));
     boolean elsewhere = checked(() -> RemoteFlink.isNamedBy(options));
     addModels(options, elsewhere);
@@ -88,7 +75,7 @@ final class MatchVerb extends Verb {
   private void watch(Configuration options) throws Exception {
     KafkaLiveMatching matching = matching(options);
     int slots = options.get(CoreOptions.DEFAULT_PARALLELISM);
-    try (EmbeddedFlink flink = EmbeddedFlink.start(slots)) {
+    try (EmbeddedFlink flink = EmbeddedFlink.start(slots, options)) {
       JobID job = flink.submit(matching.graph());
       err().printf("Watching; Flink's web UI: %s%n", flink.webUi());
       err().flush();
@@ -110,27 +97,7 @@ final class MatchVerb extends Verb {
   /** The job, once Kafka has answered and its topics are right. */
   private KafkaLiveMatching matching(Configuration options) throws Exception {
     kafka.requireAnswer();
-    try (TopicAdmin admin = new TopicAdmin(kafka.connection(), TopicOptions.from(options))) {
-      admin.check(List.of(Topic.values()));
-    }
-    if (options.contains(LiveMatchingOptions.MODEL)) {
-      return KafkaLiveMatching.withPackages(kafka.connection(), options);
-    }
-    return KafkaLiveMatching.withEncoder(
-        kafka.connection(),
-        new DemoEncoderFactory(options.get(LiveMatchingOptions.THREADS)),
-        DemoModel.open(cache()),
-        options);
-  }
-
-  private Configuration options() {
-    Configuration options = new Configuration();
-    options.set(CoreOptions.DEFAULT_PARALLELISM, Runtime.getRuntime().availableProcessors());
-    options.addAll(Configuration.fromMap(settings));
-    if (isGiven("--device")) {
-      options.set(LiveMatchingOptions.DEVICE, device.kind());
-    }
-    return options;
+    return LiveMatchingApplication.matching(kafka.connection(), options, cache());
   }
 
   private void addModels(Configuration options, boolean elsewhere) throws IOException {

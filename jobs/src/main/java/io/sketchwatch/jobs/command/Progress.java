@@ -49,6 +49,14 @@ final class Progress implements FrameProducer.Listener, AutoCloseable {
     step();
   }
 
+  /** So many steps are done, of so many. */
+  synchronized void reach(long done, long total) {
+    if (bar != null) {
+      bar.maxHint(total);
+      bar.stepTo(done);
+    }
+  }
+
   void step() {
     if (bar != null) {
       bar.step();

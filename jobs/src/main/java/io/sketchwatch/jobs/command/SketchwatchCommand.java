@@ -31,16 +31,19 @@ import picocli.CommandLine.Spec;
       ExportVerb.class,
       PublishVerb.class,
       MatchVerb.class,
+      ReembedVerb.class,
       IngestVerb.class,
       QueryVerb.class,
       AlertsVerb.class,
       VerdictVerb.class,
       TopicsVerb.class,
+      AuditVerb.class,
       ModelsVerb.class,
       EmbedVerb.class,
       SynthesizeVerb.class,
       EvaluateVerb.class,
-      BenchmarkVerb.class
+      BenchmarkVerb.class,
+      PlanVerb.class
     })
 public final class SketchwatchCommand implements Callable<Integer> {
 

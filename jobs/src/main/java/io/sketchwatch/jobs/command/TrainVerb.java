@@ -9,7 +9,6 @@ import io.sketchwatch.dalnet.training.TrainingFailedException;
 import io.sketchwatch.jobs.training.CheckpointExport;
 import io.sketchwatch.jobs.training.DataSetFolder;
 import io.sketchwatch.jobs.training.TrainDalNetJob;
-import io.sketchwatch.jobs.training.TrainingLog;
 import io.sketchwatch.jobs.training.TrainingOrder;
 import io.sketchwatch.jobs.training.TrainingStep;
 import io.sketchwatch.modelexport.fetch.ModelFetcher;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.CloseableIterator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -212,15 +210,8 @@ final class TrainVerb extends Verb {
 
   private void follow(TrainingOrder order) throws Exception {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1);
-    TrainingLog log = new TrainingLog(out);
-    try (Progress progress = Progress.of("Training", "steps");
-        CloseableIterator<TrainingStep> steps =
-            TrainDalNetJob.define(environment, order).executeAndCollect("train-dalnet")) {
-      while (steps.hasNext()) {
-        TrainingStep step = steps.next();
-        log.add(step);
-        show(step, progress);
-      }
+    try (Progress progress = Progress.of("Training", "steps")) {
+      TrainDalNetJob.run(environment, order, step -> show(step, progress));
     }
   }
 

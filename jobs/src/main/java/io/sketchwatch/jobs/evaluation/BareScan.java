@@ -16,7 +16,7 @@ final class BareScan {
 
   private final byte[][] chunks;
   private final short[] query;
-  private final int[] dots = new int[CHUNK_ROWS];
+  private final float[] dots = new float[CHUNK_ROWS];
 
   BareScan(long rows, int dimension) {
     Random random = new Random(2);

@@ -22,8 +22,8 @@ public final class WatchlistBenchmark {
   /** Above what most of the people score who are not the target. */
   private static final double THRESHOLD = 0.995;
 
-  private static final int TURNS = 20;
-  private static final int WARM_UP = 5;
+  private static final int TURNS = 40;
+  private static final int WARM_UP = 60;
 
   /** Dot products of a turn. */
   private static final int PAIRS = 400_000;
@@ -35,6 +35,12 @@ public final class WatchlistBenchmark {
         sink.accept(measure(queries, dimension));
       }
     }
+  }
+
+  /** What one sighting and one query of a thousand take of a thread. */
+  static double secondsPerComparison(int dimension) {
+    int queries = QUERIES.get(0);
+    return 1 / (measure(queries, dimension).figure() * queries);
   }
 
   private static BenchmarkLine measure(int queries, int dimension) {

@@ -3,12 +3,16 @@ package io.sketchwatch.jobs.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.audit.AuditAnchor;
+import io.sketchwatch.core.audit.AuditRecord;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.frame.DeadLetter;
 import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.jobs.codec.AlertRecords;
+import io.sketchwatch.jobs.codec.AuditAnchorJson;
+import io.sketchwatch.jobs.codec.AuditJson;
 import io.sketchwatch.jobs.codec.CoverageJson;
 import io.sketchwatch.jobs.codec.DeadLetterRecords;
 import io.sketchwatch.jobs.codec.ExemplarRecords;
@@ -26,7 +30,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The live job's sinks.
+ * The jobs' sinks.
  *
  * <p>At least once by default: a record shows at once, and a failure may repeat some, alerts under
  * the same id. Exactly once shows records only at the next checkpoint, to readers with {@code
@@ -64,14 +68,22 @@ public final class KafkaSinks {
 
   /** Topic {@code sightings}: keyed by sighting, all of a camera in one partition. */
   public KafkaSink<Sighting> sightings() {
-    String topic = Topic.SIGHTINGS.topicName();
+    return sightings(Topic.SIGHTINGS);
+  }
+
+  /** Topic {@code reembedded-sightings}, as {@code sightings}. */
+  public KafkaSink<Sighting> reembeddedSightings() {
+    return sightings(Topic.REEMBEDDED_SIGHTINGS);
+  }
+
+  private KafkaSink<Sighting> sightings(Topic topic) {
+    String name = topic.topicName();
     return sink(
-        Topic.SIGHTINGS,
+        topic,
         (sighting, context, time) ->
             new ProducerRecord<>(
-                topic,
-                CameraPartition.of(
-                    sighting.cameraId(), context.getPartitionsForTopic(topic).length),
+                name,
+                CameraPartition.of(sighting.cameraId(), context.getPartitionsForTopic(name).length),
                 sighting.key().getBytes(UTF_8),
                 SightingCodec.encode(sighting)));
   }
@@ -125,6 +137,26 @@ public final class KafkaSinks {
     return sink(
         Topic.DEAD_LETTERS,
         (letter, context, time) -> DeadLetterRecords.producerRecord(topic, letter));
+  }
+
+  /** Topic {@code audit}: keyed by case. */
+  public KafkaSink<AuditRecord> audit() {
+    String topic = Topic.AUDIT.topicName();
+    return sink(
+        Topic.AUDIT,
+        (record, context, time) ->
+            new ProducerRecord<>(
+                topic, record.reference().getBytes(UTF_8), AuditJson.encode(record)));
+  }
+
+  /** Topic {@code audit-anchors}: keyed by case. */
+  public KafkaSink<AuditAnchor> auditAnchors() {
+    String topic = Topic.AUDIT_ANCHORS.topicName();
+    return sink(
+        Topic.AUDIT_ANCHORS,
+        (anchor, context, time) ->
+            new ProducerRecord<>(
+                topic, anchor.reference().getBytes(UTF_8), AuditAnchorJson.encode(anchor)));
   }
 
   private <T> KafkaSink<T> sink(Topic topic, KafkaRecordSerializationSchema<T> serializer) {

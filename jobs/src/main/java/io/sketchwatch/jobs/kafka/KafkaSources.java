@@ -4,8 +4,11 @@ import io.sketchwatch.jobs.codec.ExemplarDeserializer;
 import io.sketchwatch.jobs.codec.FrameDeserializer;
 import io.sketchwatch.jobs.codec.ModelDeserializer;
 import io.sketchwatch.jobs.codec.QueryDeserializer;
+import io.sketchwatch.jobs.codec.SightingDeserializer;
 import io.sketchwatch.jobs.codec.VerdictDeserializer;
 import io.sketchwatch.jobs.topic.Topic;
+import io.sketchwatch.operators.Stages;
+import io.sketchwatch.operators.embedding.ParsedSighting;
 import io.sketchwatch.operators.frame.ParsedFrame;
 import io.sketchwatch.operators.model.ParsedModel;
 import io.sketchwatch.operators.query.ParsedQuery;
@@ -21,10 +24,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
- * The live job's sources, unbounded unless the caller bounds them. A job that restores a checkpoint
- * goes on from there; the rest is about jobs that start without one. New partitions are found
- * within a minute. Records of transactions come when those are committed, the job's own exemplars
- * among them.
+ * The jobs' sources, unbounded unless the caller bounds them. A job that restores a checkpoint goes
+ * on from there; the rest is about jobs that start without one. New partitions are found within a
+ * minute. Records of transactions come when those are committed, the job's own exemplars among
+ * them.
  */
 public final class KafkaSources {
 
@@ -79,6 +82,18 @@ public final class KafkaSources {
   public KafkaSourceBuilder<ParsedModel> models() {
     return source(Topic.MODELS, new ModelDeserializer())
         .setStartingOffsets(OffsetsInitializer.earliest());
+  }
+
+  /** Topic {@code reembedded-sightings}, always from the earliest record. */
+  public KafkaSourceBuilder<ParsedSighting> reembeddedSightings() {
+    return source(Topic.REEMBEDDED_SIGHTINGS, new SightingDeserializer(Stages.REEMBEDDED_SOURCE))
+        .setStartingOffsets(OffsetsInitializer.earliest());
+  }
+
+  /** Topic {@code sightings}, from the group's committed offsets, else from the earliest one. */
+  public KafkaSourceBuilder<ParsedSighting> sightings() {
+    return source(Topic.SIGHTINGS, new SightingDeserializer(Stages.SIGHTING_SOURCE))
+        .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
   }
 
   private <T> KafkaSourceBuilder<T> source(

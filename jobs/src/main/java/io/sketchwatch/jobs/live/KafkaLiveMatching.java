@@ -12,6 +12,7 @@ import io.sketchwatch.operators.crop.HogDetectorFactory;
 import io.sketchwatch.operators.crop.OnnxDetectorFactory;
 import io.sketchwatch.operators.embedding.EncoderFactory;
 import io.sketchwatch.operators.embedding.OnnxEncoderFactory;
+import io.sketchwatch.operators.embedding.ParsedSighting;
 import io.sketchwatch.operators.frame.CaptureTimeWatermarks;
 import io.sketchwatch.operators.frame.ParsedFrame;
 import io.sketchwatch.operators.model.ParsedModel;
@@ -35,6 +36,7 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
@@ -118,8 +120,12 @@ public final class KafkaLiveMatching {
             control(environment, sources.queries(), Stages.QUERY_SOURCE, ParsedQuery.class),
             control(environment, sources.models(), Stages.MODEL_SOURCE, ParsedModel.class),
             control(environment, sources.verdicts(), Stages.VERDICT_SOURCE, ParsedVerdict.class),
+            control(environment, sources.exemplars(), Stages.EXEMPLAR_SOURCE, ParsedExemplar.class),
             control(
-                environment, sources.exemplars(), Stages.EXEMPLAR_SOURCE, ParsedExemplar.class));
+                environment,
+                sources.reembeddedSightings(),
+                Stages.REEMBEDDED_SOURCE,
+                ParsedSighting.class));
     LiveOutputs outputs = new LiveMatchingJob(models, options).define(inputs);
     KafkaSinks sinks = sinks();
     sink(outputs.sightings(), sinks.sightings(), Stages.SIGHTING_SINK);
@@ -129,6 +135,7 @@ public final class KafkaLiveMatching {
     sink(outputs.modelStatuses(), sinks.modelStatuses(), Stages.MODEL_STATUS_SINK);
     sink(outputs.coverage(), sinks.coverage(), Stages.COVERAGE_SINK);
     sink(outputs.deadLetters(), sinks.deadLetters(), Stages.DEAD_LETTER_SINK);
+    sinkAudit(outputs);
     StreamGraph graph = environment.getStreamGraph();
     graph.setJobName("sketchwatch-live-matching");
     return graph;
@@ -164,8 +171,8 @@ public final class KafkaLiveMatching {
   }
 
   /**
-   * What steers the job, such as queries, has no event time: it must neither hold back the time of
-   * frames nor rush it.
+   * What steers the job, such as queries, has no event time, and what was embedded anew an old one:
+   * it must neither hold back the time of frames nor rush it.
    */
   private static <T> DataStream<T> control(
       StreamExecutionEnvironment environment,
@@ -178,8 +185,15 @@ public final class KafkaLiveMatching {
         .uid(stage);
   }
 
-  private static <T> void sink(DataStream<T> stream, Sink<T> sink, String stage) {
-    stream.sinkTo(sink).uid(stage).name(stage);
+  private static <T> DataStreamSink<T> sink(DataStream<T> stream, Sink<T> sink, String stage) {
+    return stream.sinkTo(sink).uid(stage).name(stage);
+  }
+
+  /** There is little of it: one writer keeps few transactions open. */
+  private void sinkAudit(LiveOutputs outputs) {
+    KafkaSinks sinks = KafkaSinks.exactlyOnce(connection, GROUP);
+    sink(outputs.audit(), sinks.audit(), Stages.AUDIT_SINK).setParallelism(1);
+    sink(outputs.auditAnchors(), sinks.auditAnchors(), Stages.AUDIT_ANCHOR_SINK).setParallelism(1);
   }
 
   private static final class AlwaysIdle<T> implements WatermarkGenerator<T> {

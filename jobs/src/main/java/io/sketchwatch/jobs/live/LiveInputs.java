@@ -1,5 +1,6 @@
 package io.sketchwatch.jobs.live;
 
+import io.sketchwatch.operators.embedding.ParsedSighting;
 import io.sketchwatch.operators.frame.ParsedFrame;
 import io.sketchwatch.operators.model.ParsedModel;
 import io.sketchwatch.operators.query.ParsedQuery;
@@ -15,10 +16,12 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param models of topic {@code models}
  * @param verdicts of topic {@code verdicts}
  * @param exemplars of topic {@code exemplars}: what the job itself has put out there
+ * @param reembedded of topic {@code reembedded-sightings}
  */
 public record LiveInputs(
     DataStream<ParsedFrame> frames,
     DataStream<ParsedQuery> queries,
     DataStream<ParsedModel> models,
     DataStream<ParsedVerdict> verdicts,
-    DataStream<ParsedExemplar> exemplars) {}
+    DataStream<ParsedExemplar> exemplars,
+    DataStream<ParsedSighting> reembedded) {}

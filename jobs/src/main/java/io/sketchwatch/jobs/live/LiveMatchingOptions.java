@@ -2,6 +2,7 @@ package io.sketchwatch.jobs.live;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.sketchwatch.operators.crop.Overload;
 import io.sketchwatch.operators.frame.CaptureTimeLimit;
 import io.sketchwatch.operators.inference.InferenceDevice;
 import io.sketchwatch.operators.inference.InferenceSettings;
@@ -51,8 +52,8 @@ public final class LiveMatchingOptions {
           .asList()
           .defaultValues()
           .withDescription(
-              "Folders or object-store prefixes under which frames and sketches may be named by URI;"
-                  + " none: a URI is a dead letter.");
+              "Folders or object-store prefixes under which frames and sketches may be named by"
+                  + " URI; none: a URI is a dead letter.");
 
   public static final ConfigOption<Integer> THREADS =
       key("inference.threads")
@@ -68,8 +69,8 @@ public final class LiveMatchingOptions {
           .enumType(InferenceDevice.class)
           .defaultValue(InferenceDevice.CPU)
           .withDescription(
-              "Where models run: CPU, or GPU, which takes those that Flink's external resource 'gpu'"
-                  + " gives the TaskManager, and the CPU where there is none.");
+              "Where models run: CPU, or GPU, which takes those that Flink's external resource"
+                  + " 'gpu' gives the TaskManager, and the CPU where there is none.");
 
   public static final ConfigOption<Integer> BATCH_SIZE =
       key("inference.batch-size")
@@ -107,6 +108,31 @@ public final class LiveMatchingOptions {
           .defaultValue(Duration.ofHours(24))
           .withDescription("How long sightings are searchable, by each camera's own time.");
 
+  public static final ConfigOption<Overload.Mode> OVERLOAD_MODE =
+      key("overload.mode")
+          .enumType(Overload.Mode.class)
+          .defaultValue(Overload.Mode.COMPLETENESS)
+          .withDescription(
+              "What gives way when more frames come than can be searched: COMPLETENESS searches"
+                  + " every frame, however late; FRESHNESS leaves frames out, evenly by camera, and"
+                  + " tells so on topic coverage.");
+
+  public static final ConfigOption<Duration> OVERLOAD_FRESHNESS =
+      key("overload.freshness")
+          .durationType()
+          .defaultValue(Overload.COMPLETE.freshness())
+          .withDescription(
+              "How old a frame may be, by the wall clock, before frames are left out in mode"
+                  + " FRESHNESS.");
+
+  public static final ConfigOption<Duration> AUDIT_ANCHOR_INTERVAL =
+      key("audit.anchor-interval")
+          .durationType()
+          .defaultValue(Duration.ofHours(1))
+          .withDescription(
+              "How often, by the wall clock, the hash of each case's last audit record is copied to"
+                  + " topic audit-anchors.");
+
   public static final ConfigOption<MemorySize> SEARCH_SLICE =
       key("gallery.search-slice")
           .memoryType()
@@ -140,7 +166,10 @@ public final class LiveMatchingOptions {
           GALLERY_BUCKET,
           GALLERY_RETENTION,
           SEARCH_SLICE,
-          DELIVERY);
+          DELIVERY,
+          OVERLOAD_MODE,
+          OVERLOAD_FRESHNESS,
+          AUDIT_ANCHOR_INTERVAL);
 
   private LiveMatchingOptions() {}
 
@@ -154,7 +183,8 @@ public final class LiveMatchingOptions {
     return settings(options, 1, Duration.ZERO, options.get(THREADS));
   }
 
-  static InferenceSettings embedding(ReadableConfig options) {
+  /** Crops of all cameras together, on one worker whose model uses many threads. */
+  public static InferenceSettings embedding(ReadableConfig options) {
     return settings(options, options.get(BATCH_SIZE), options.get(BATCH_LINGER), 1);
   }
 
@@ -171,6 +201,10 @@ public final class LiveMatchingOptions {
         : CaptureTimeLimit.FILES;
   }
 
+  static Overload overload(ReadableConfig options) {
+    return new Overload(options.get(OVERLOAD_MODE), options.get(OVERLOAD_FRESHNESS));
+  }
+
   /**
    * Checks the ranges that types can't.
    *
@@ -181,7 +215,13 @@ public final class LiveMatchingOptions {
     for (ConfigOption<Integer> count : List.of(THREADS, BATCH_SIZE, ASYNC_CAPACITY)) {
       check(count, options.get(count), options.get(count) >= 1, "at least 1");
     }
-    for (ConfigOption<Duration> span : List.of(ASYNC_TIMEOUT, GALLERY_BUCKET, GALLERY_RETENTION)) {
+    for (ConfigOption<Duration> span :
+        List.of(
+            ASYNC_TIMEOUT,
+            GALLERY_BUCKET,
+            GALLERY_RETENTION,
+            OVERLOAD_FRESHNESS,
+            AUDIT_ANCHOR_INTERVAL)) {
       check(span, options.get(span), options.get(span).toMillis() >= 1, "at least 1 ms");
     }
     for (ConfigOption<Duration> span : List.of(FRAME_MAX_AHEAD, BATCH_LINGER)) {
@@ -195,6 +235,11 @@ public final class LiveMatchingOptions {
         delivery,
         delivery != DeliveryGuarantee.NONE,
         "'%s' or '%s'".formatted(DeliveryGuarantee.AT_LEAST_ONCE, DeliveryGuarantee.EXACTLY_ONCE));
+    check(
+        OVERLOAD_MODE,
+        options.get(OVERLOAD_MODE),
+        options.get(OVERLOAD_MODE) == Overload.Mode.COMPLETENESS || options.get(FRAME_WALL_CLOCK),
+        "COMPLETENESS where '%s' is off".formatted(FRAME_WALL_CLOCK.key()));
     return options;
   }
 

@@ -1,6 +1,8 @@
 package io.sketchwatch.jobs.live;
 
 import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.core.audit.AuditAnchor;
+import io.sketchwatch.core.audit.AuditRecord;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.Coverage;
 import io.sketchwatch.core.frame.DeadLetter;
@@ -19,6 +21,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param modelStatuses for topic {@code model-status}
  * @param coverage for topic {@code coverage}
  * @param deadLetters for topic {@code dead-letters}
+ * @param audit for topic {@code audit}, to be written exactly once
+ * @param auditAnchors for topic {@code audit-anchors}, likewise
  */
 public record LiveOutputs(
     DataStream<Sighting> sightings,
@@ -27,4 +31,6 @@ public record LiveOutputs(
     DataStream<QueryStatus> statuses,
     DataStream<ModelStatus> modelStatuses,
     DataStream<Coverage> coverage,
-    DataStream<DeadLetter> deadLetters) {}
+    DataStream<DeadLetter> deadLetters,
+    DataStream<AuditRecord> audit,
+    DataStream<AuditAnchor> auditAnchors) {}

@@ -13,21 +13,20 @@ import io.sketchwatch.operators.crop.FrameCrops;
 import io.sketchwatch.operators.embedding.EmbedCropsFunction;
 import io.sketchwatch.operators.frame.CheckFramesFunction;
 import io.sketchwatch.operators.frame.ParsedFrame;
-import io.sketchwatch.operators.gallery.BucketSightingsFunction;
-import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.model.AssignShotsFunction;
 import io.sketchwatch.operators.model.ServedModels;
 import io.sketchwatch.operators.model.ServedModelsState;
 import io.sketchwatch.operators.model.ShadowName;
 import io.sketchwatch.operators.model.ShotToEmbed;
 import io.sketchwatch.operators.tracklet.TrackPersonsFunction;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** From a frame to the sightings in it, and to their place in the gallery. */
+/** From a frame to the sightings in it. */
 final class SightingStages {
 
   private final StageSettings settings;
@@ -46,7 +45,12 @@ final class SightingStages {
   SingleOutputStreamOperator<FrameCrops> cropPersons(DataStream<Frame> frames) {
     var function =
         new CropPersonsFunction(
-            settings.models().detector(), settings.detection(), 1, settings.allowedRoots());
+            settings.models().detector(),
+            settings.detection(),
+            1,
+            settings.allowedRoots(),
+            settings.overload(),
+            Clock.systemUTC());
     return stage(
         AsyncDataStream.orderedWait(
                 frames,
@@ -96,15 +100,5 @@ final class SightingStages {
   static SingleOutputStreamOperator<Sighting> publishSightings(DataStream<Sighting> sightings) {
     return stage(
         sightings.filter(sighting -> !ShadowName.is(sighting.modelId())), Stages.PUBLISH_SIGHTINGS);
-  }
-
-  SingleOutputStreamOperator<GalleryRecord> bucketSightings(DataStream<Sighting> sightings) {
-    return stage(
-        sightings
-            .keyBy(Sighting::cameraId)
-            .process(
-                new BucketSightingsFunction(settings.retention()),
-                TypeInformation.of(GalleryRecord.class)),
-        Stages.BUCKET_SIGHTINGS);
   }
 }

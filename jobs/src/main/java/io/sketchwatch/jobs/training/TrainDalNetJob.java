@@ -6,13 +6,16 @@ import io.sketchwatch.dalnet.data.PhotoMasks;
 import io.sketchwatch.dalnet.training.Checkpoint;
 import io.sketchwatch.dalnet.training.Trainer;
 import io.sketchwatch.dalnet.training.TrainingConfig;
+import io.sketchwatch.dalnet.training.TrainingFailedException;
 import io.sketchwatch.dalnet.training.TrainingListener;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.Collector;
 
 /**
@@ -40,6 +43,31 @@ public final class TrainDalNetJob {
         .uid(UID)
         .name(UID)
         .setParallelism(1);
+  }
+
+  /** Told each step of a training, in order. */
+  @FunctionalInterface
+  public interface Listener {
+    void onStep(TrainingStep step) throws IOException;
+  }
+
+  /**
+   * Trains to the end, with the log beside the checkpoint.
+   *
+   * @throws Exception if the job fails; a {@link TrainingFailedException} may be among its causes
+   */
+  public static void run(
+      StreamExecutionEnvironment environment, TrainingOrder order, Listener listener)
+      throws Exception {
+    TrainingLog log = new TrainingLog(Path.of(order.checkpoint()));
+    try (CloseableIterator<TrainingStep> steps =
+        define(environment, order).executeAndCollect("train-dalnet")) {
+      while (steps.hasNext()) {
+        TrainingStep step = steps.next();
+        log.add(step);
+        listener.onStep(step);
+      }
+    }
   }
 
   /** Runs the whole training on one TaskManager; gradients need all of a batch in one place. */

@@ -35,6 +35,15 @@ class ExemplarDeserializerTest {
   }
 
   @Test
+  void shouldReadBackTheLongestIdOfAQuery() {
+    String longest = "q".repeat(250);
+    ExemplarUpdate leaves = new ExemplarUpdate(longest, EXEMPLAR.alertId(), null);
+
+    assertThat(parse(ExemplarRecords.producerRecord("exemplars", leaves)).update())
+        .isEqualTo(leaves);
+  }
+
+  @Test
   void shouldMakeADeadLetterOfABadPhoto() {
     String json = new String(ExemplarRecords.encode(EXEMPLAR), UTF_8);
     String noNumber = json.replaceFirst("\\[[^,]*,", "[\"x\",");

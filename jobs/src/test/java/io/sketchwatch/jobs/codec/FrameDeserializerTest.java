@@ -67,7 +67,8 @@ class FrameDeserializerTest {
       delimiter = '|',
       value = {
         "ce_id | '' | Header 'ce_id' must be text on one line and not blank, but was ''",
-        "ce_source | street | must have its camera id as key and as 'ce_source', but was 'gate' and",
+        "ce_source | street | must have its camera id as key and as 'ce_source', but was 'gate'"
+            + " and",
         "ce_time | noon | Header 'ce_time' must be an instant such as 2026-05-01T12:00:00Z",
         "ce_time | 2026-05-01T12:00:00 | Header 'ce_time' must be an instant",
         "ce_time | -999999999-01-01T00:00:00Z | Header 'ce_time' must be of the years 0 to 9999",
@@ -101,6 +102,18 @@ class FrameDeserializerTest {
     assertDeadLetter(received(key, null, headers), "its value is empty");
     assertDeadLetter(received(key, new byte[0], headers), "its value is empty");
     assertDeadLetter(received(key, new byte[1001], headers), "at most 1000 bytes, but has 1001");
+  }
+
+  @Test
+  void shouldMakeADeadLetterOfAnIdThatIsTooLong() {
+    byte[] tooLong = "x".repeat(251).getBytes(UTF_8);
+    ProducerRecord<byte[], byte[]> record = record();
+    record.headers().remove("ce_id").add("ce_id", tooLong);
+
+    assertDeadLetter(received(record), "Header 'ce_id' must have at most 250 characters, but has");
+    assertDeadLetter(
+        received(tooLong, Samples.picture(), record().headers()),
+        "Frame's key must have at most 250 characters, but has 251");
   }
 
   @Test

@@ -15,7 +15,10 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.alert.Verdict;
+import io.sketchwatch.core.audit.AuditHead;
+import io.sketchwatch.core.audit.AuditRecord;
 import io.sketchwatch.core.frame.Coverage;
+import io.sketchwatch.core.hash.Sha256;
 import io.sketchwatch.core.model.ModelAnnouncement;
 import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.QueryStatus;
@@ -86,6 +89,40 @@ class JsonContractsTest {
       assertThat(violations("coverage", json)).isEmpty();
       assertThat(CoverageJson.decode(json)).isEqualTo(coverage);
     }
+  }
+
+  @Test
+  void shouldWriteAuditRecordsBySchemaAndReadThemBack() throws Exception {
+    AuditRecord first = Samples.anAuditRecord();
+    AuditHead head = AuditHead.of("a chain").after(first, AuditJson.hash(first));
+    for (AuditRecord record :
+        List.of(first, head.next("case-1", first.event(), Samples.NOON.plusSeconds(1)))) {
+      byte[] json = AuditJson.encode(record);
+
+      assertThat(violations("audit", json)).isEmpty();
+      assertThat(AuditJson.decode(json)).isEqualTo(record);
+    }
+  }
+
+  @Test
+  void shouldHashAuditRecordsAsTheyAreWritten() {
+    String written =
+        "{\"reference\":\"case-1\",\"chain\":\"a chain\",\"seq\":0,\"previousHash\":\""
+            + "0".repeat(64)
+            + "\",\"at\":\"2026-05-01T12:00:00.123456789Z\",\"queryId\":\"q-17\","
+            + "\"event\":\"ALERTED\",\"details\":{\"score\":\"0.83\",\"trackletId\":\"gate/f-1/0\"}}";
+
+    assertThat(new String(AuditJson.encode(Samples.anAuditRecord()), UTF_8)).isEqualTo(written);
+    assertThat(AuditJson.hash(Samples.anAuditRecord()))
+        .isEqualTo(Sha256.hex(written.getBytes(UTF_8)));
+  }
+
+  @Test
+  void shouldWriteAuditAnchorsBySchemaAndReadThemBack() throws Exception {
+    byte[] json = AuditAnchorJson.encode(Samples.anAuditAnchor());
+
+    assertThat(violations("audit-anchor", json)).isEmpty();
+    assertThat(AuditAnchorJson.decode(json)).isEqualTo(Samples.anAuditAnchor());
   }
 
   @Test

@@ -5,6 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.alert.AlertIds;
 import io.sketchwatch.core.alert.Verdict;
+import io.sketchwatch.core.audit.AuditAnchor;
+import io.sketchwatch.core.audit.AuditEvent;
+import io.sketchwatch.core.audit.AuditHead;
+import io.sketchwatch.core.audit.AuditRecord;
 import io.sketchwatch.core.crop.CropReference;
 import io.sketchwatch.core.embedding.Embedding;
 import io.sketchwatch.core.embedding.Sighting;
@@ -24,6 +28,7 @@ import io.sketchwatch.core.query.Query;
 import io.sketchwatch.core.query.QueryStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** One of everything that crosses Kafka, for tests. */
 public final class Samples {
@@ -122,6 +127,17 @@ public final class Samples {
         new AlertDifference(
             NOON, NOON.plusSeconds(300), 3, 2, 1, List.of("0a", "0b"), List.of("0c")),
         NOON);
+  }
+
+  public static AuditRecord anAuditRecord() {
+    AuditEvent event =
+        new AuditEvent(
+            "q-17", AuditEvent.Kind.ALERTED, Map.of("trackletId", "gate/f-1/0", "score", "0.83"));
+    return AuditHead.of("a chain").next("case-1", event, NOON);
+  }
+
+  public static AuditAnchor anAuditAnchor() {
+    return new AuditAnchor("case-1", "a chain", 0, SHA256, NOON, NOON.plusSeconds(3600));
   }
 
   public static Sighting aSighting(String cameraId, int shot) {

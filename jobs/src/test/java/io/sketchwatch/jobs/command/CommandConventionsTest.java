@@ -96,12 +96,21 @@ class CommandConventionsTest {
         "alerts --top 5 --follow",
         "embed --model m --modality portrait a.png",
         "embed --model m --modality photo",
+        "plan --cameras 0",
+        "plan --fps -1",
+        "plan --retention 0",
+        "plan --people NaN",
         "topics",
+        "audit",
+        "audit verify --retained-since noon",
         "topics create -D topics.partitions=0",
         "topics check -D topics.colour=red",
         "models fetch no-such-model",
         "match -D execution.target=elsewhere",
         "match -D execution.target=remote",
+        "reembed",
+        "reembed --model m --announced dalnet-2",
+        "reembed --model m -D inference.threads=0",
         "synthesize --out d --identities 1",
         "synthesize --out d --footage a.avi --seed 2",
         "train --data d",
@@ -186,8 +195,10 @@ class CommandConventionsTest {
         "verdict reject 9f86d081884c7d659a2feaa0c55ad015",
         "topics check",
         "topics create",
+        "audit verify",
         "models list",
-        "models rollback"
+        "models rollback",
+        "reembed --announced dalnet-2"
       })
   void shouldFailWithOneLineWhenKafkaDoesNotAnswer(String args) throws IOException {
     Path impatient =
@@ -203,7 +214,8 @@ class CommandConventionsTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err().lines())
         .containsExactly(
-            "Kafka 'localhost:1' does not answer: is it running, and is --kafka right?");
+            "Kafka 'localhost:1' does not answer: is it running, is --kafka right, and is"
+                + " security.protocol in --kafka-config what it asks for?");
   }
 
   @Test

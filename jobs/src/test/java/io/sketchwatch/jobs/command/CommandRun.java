@@ -16,12 +16,12 @@ import java.util.List;
  * @param out standard output
  * @param err standard error
  */
-record CommandRun(int exitCode, String out, String err) {
+public record CommandRun(int exitCode, String out, String err) {
 
   private static final JsonMapper STRICT =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  static CommandRun of(String... args) {
+  public static CommandRun of(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode =
@@ -31,7 +31,7 @@ record CommandRun(int exitCode, String out, String err) {
   }
 
   /** Standard output, which must be a JSON object a line and nothing else. */
-  List<JsonNode> json() throws JsonProcessingException {
+  public List<JsonNode> json() throws JsonProcessingException {
     List<JsonNode> lines = new ArrayList<>();
     for (String line : out.lines().toList()) {
       JsonNode node = STRICT.readTree(line);

@@ -1,15 +1,15 @@
 package io.sketchwatch.jobs.command;
 
 /** The recipe of a network that trains within a second, for tests. */
-final class SmallTraining {
+public final class SmallTraining {
 
   /** One epoch of batches of four people. */
-  static final String RECIPE = recipe(1);
+  public static final String RECIPE = recipe(1);
 
   private SmallTraining() {}
 
   /** So many epochs. */
-  static String recipe(int epochs) {
+  public static String recipe(int epochs) {
     return """
     {"network": {"width": 2, "blocks": [1, 1, 1, 1], "inputHeight": 32, "inputWidth": 16},
      "batches": {"identities": 4, "examplesPerIdentity": 1},

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.alert.Verdict;
 import io.sketchwatch.core.alert.Verdict.Decision;
@@ -35,6 +37,7 @@ import io.sketchwatch.jobs.topic.Topic;
 import io.sketchwatch.jobs.topic.TopicAdmin;
 import io.sketchwatch.jobs.topic.TopicOptions;
 import java.awt.Color;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +47,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
@@ -53,6 +58,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -85,22 +91,26 @@ final class LiveJobOnKafka implements AutoCloseable {
    *
    * @param parallelism subtasks of each operator, and partitions of topic {@code frames}: a source
    *     without partition would hold back event time until it counts as idle
-   * @param options of the job
+   * @param options of the job and its cluster
    */
   LiveJobOnKafka(int parallelism, Configuration options) throws Exception {
     this.parallelism = parallelism;
     broker = EmbeddedBroker.start();
     connection = KafkaConnection.to(broker.bootstrapServers());
     createTopics(parallelism);
-    producer =
-        new KafkaProducer<>(
-            connection.properties(), new ByteArraySerializer(), new ByteArraySerializer());
-    flink = EmbeddedFlink.start(parallelism);
+    producer = producer(connection);
+    flink = EmbeddedFlink.start(parallelism, options);
     options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
     job = flink.submit(new KafkaLiveMatching(connection, models(), options).graph());
     ask(aQuery(EVERYONE, Color.getHSBColor(1 / 24f, 0.9f, 0.9f), null, -1.0));
     awaitStatus(EVERYONE, Status.ACTIVE);
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(KafkaConnection connection) {
+    Properties properties = connection.properties();
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LARGE_RECORD_BYTES);
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private void createTopics(int framePartitions) throws Exception {
@@ -200,15 +210,19 @@ final class LiveJobOnKafka implements AutoCloseable {
     return new ProducerRecord<>(Topic.QUERIES.topicName(), queryId.getBytes(UTF_8), value);
   }
 
-  void send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
-    for (ProducerRecord<byte[], byte[]> record : records) {
-      send(record);
+  /** Sends records in order; returns where they are. */
+  List<RecordOrigin> send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+    List<Future<RecordMetadata>> sendings = records.stream().map(producer::send).toList();
+    List<RecordOrigin> origins = new ArrayList<>();
+    for (Future<RecordMetadata> sending : sendings) {
+      RecordMetadata sent = sending.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      origins.add(new RecordOrigin(sent.topic(), sent.partition(), sent.offset()));
     }
+    return origins;
   }
 
   RecordOrigin send(ProducerRecord<byte[], byte[]> record) throws Exception {
-    RecordMetadata sent = producer.send(record).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    return new RecordOrigin(sent.topic(), sent.partition(), sent.offset());
+    return send(List.of(record)).get(0);
   }
 
   // -- output
@@ -233,10 +247,12 @@ final class LiveJobOnKafka implements AutoCloseable {
     return alerts().stream().filter(alert -> alert.queryId().equals(queryId)).toList();
   }
 
+  List<QueryStatus> statuses() throws BadRecordException {
+    return read(Topic.QUERY_STATUS, record -> QueryStatusJson.decode(record.value()));
+  }
+
   List<QueryStatus> statuses(String queryId) throws BadRecordException {
-    return read(Topic.QUERY_STATUS, record -> QueryStatusJson.decode(record.value())).stream()
-        .filter(status -> status.queryId().equals(queryId))
-        .toList();
+    return statuses().stream().filter(status -> status.queryId().equals(queryId)).toList();
   }
 
   List<ModelStatus> modelStatuses() throws BadRecordException {
@@ -256,6 +272,17 @@ final class LiveJobOnKafka implements AutoCloseable {
   }
 
   // -- progress
+
+  /** How many records a stage that follows a source has read; true to the end after the drain. */
+  long recordsRead(String stage) throws Exception {
+    URI details = flink.webUi().resolve("/jobs/" + job);
+    for (JsonNode vertex : new JsonMapper().readTree(details.toURL()).path("vertices")) {
+      if (vertex.path("name").textValue().contains(stage)) {
+        return vertex.path("metrics").path("read-records").longValue();
+      }
+    }
+    throw new IllegalArgumentException("Job has no stage '%s'".formatted(stage));
+  }
 
   void awaitStatus(String queryId, Status status) {
     await("query '%s' to be %s".formatted(queryId, status))

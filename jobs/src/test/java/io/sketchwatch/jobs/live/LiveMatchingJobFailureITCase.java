@@ -10,6 +10,7 @@ import io.sketchwatch.core.frame.RecordOrigin;
 import io.sketchwatch.core.image.Media;
 import io.sketchwatch.core.query.Query;
 import io.sketchwatch.operators.Stages;
+import io.sketchwatch.operators.embedding.ParsedSighting;
 import io.sketchwatch.operators.frame.CaptureTimeLimit;
 import io.sketchwatch.operators.frame.CaptureTimeWatermarks;
 import io.sketchwatch.operators.frame.ParsedFrame;
@@ -174,7 +175,12 @@ class LiveMatchingJobFailureITCase {
                 environment,
                 Stages.EXEMPLAR_SOURCE,
                 ParsedExemplar.class,
-                LiveMatchingJobFailureITCase::exemplar));
+                LiveMatchingJobFailureITCase::exemplar),
+            control(
+                environment,
+                Stages.REEMBEDDED_SOURCE,
+                ParsedSighting.class,
+                index -> new ParsedSighting(null, null)));
     new LiveMatchingJob(models, options)
         .define(inputs)
         .alerts()

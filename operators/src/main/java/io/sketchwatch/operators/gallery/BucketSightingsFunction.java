@@ -9,6 +9,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -21,10 +22,14 @@ import org.apache.flink.util.Collector;
  * so that nothing is held for ever. A sighting whose bucket is over is dropped and counted in
  * {@code gallery.sightingsBeyondRetention}. The expiry of a bucket follows all its sightings.
  *
+ * <p>A sighting that was embedded anew finds its bucket if that is held, or is still to come, as
+ * after a failure. It moves no camera's time and holds no camera's place: else it is dropped and
+ * counted in {@code gallery.reembeddedBeyondRetention}.
+ *
  * <p>State: two times a camera, and one a bucket held; none for a camera that expired as a whole.
  */
 public final class BucketSightingsFunction
-    extends KeyedProcessFunction<String, Sighting, GalleryRecord> {
+    extends KeyedProcessFunction<String, ArrivedSighting, GalleryRecord> {
 
   static final ValueStateDescriptor<CameraBuckets> BUCKETS =
       new ValueStateDescriptor<>("camera-buckets", TypeInformation.of(CameraBuckets.class));
@@ -35,6 +40,7 @@ public final class BucketSightingsFunction
 
   private transient ValueState<CameraBuckets> buckets;
   private transient Counter beyondRetention;
+  private transient Counter reembeddedBeyondRetention;
 
   public BucketSightingsFunction(GalleryRetention retention) {
     this.retention = retention;
@@ -43,15 +49,22 @@ public final class BucketSightingsFunction
   @Override
   public void open(OpenContext context) {
     buckets = getRuntimeContext().getState(BUCKETS);
-    beyondRetention =
-        getRuntimeContext()
-            .getMetricGroup()
-            .addGroup("gallery")
-            .counter("sightingsBeyondRetention");
+    MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("gallery");
+    beyondRetention = metrics.counter("sightingsBeyondRetention");
+    reembeddedBeyondRetention = metrics.counter("reembeddedBeyondRetention");
   }
 
   @Override
-  public void processElement(Sighting sighting, Context context, Collector<GalleryRecord> out)
+  public void processElement(ArrivedSighting arrived, Context context, Collector<GalleryRecord> out)
+      throws IOException {
+    if (arrived.reembedded()) {
+      takeReembedded(arrived.sighting(), out);
+    } else {
+      take(arrived.sighting(), context, out);
+    }
+  }
+
+  private void take(Sighting sighting, Context context, Collector<GalleryRecord> out)
       throws IOException {
     CameraBuckets before = buckets.value() == null ? CameraBuckets.NONE : buckets.value();
     CameraBuckets camera = before.advanceTo(sighting.lastSeen(), now(context));
@@ -67,6 +80,17 @@ public final class BucketSightingsFunction
     buckets.update(camera.without(expired));
     Instant lookAgain = retention.nextBucket(now(context).plus(retention.longest()));
     context.timerService().registerProcessingTimeTimer(lookAgain.toEpochMilli());
+  }
+
+  private void takeReembedded(Sighting sighting, Collector<GalleryRecord> out) throws IOException {
+    CameraBuckets camera = buckets.value();
+    Instant bucket = retention.bucketStart(sighting.firstSeen());
+    if (camera != null && camera.mayHold(bucket, retention)) {
+      buckets.update(camera.hold(bucket));
+      out.collect(new GalleryRecord(sighting.cameraId(), bucket, sighting));
+    } else {
+      reembeddedBeyondRetention.inc();
+    }
   }
 
   @Override

@@ -99,6 +99,15 @@ public final class BucketState {
     return held == null ? 0 : held;
   }
 
+  /** How many sightings of all models are held. */
+  public int sightings() throws Exception {
+    int held = 0;
+    for (int ofModel : counts.values()) {
+      held += ofModel;
+    }
+    return held;
+  }
+
   /** How many tracklets of a model have their first shot here. */
   public int tracklets(String modelId) throws Exception {
     Integer held = tracklets.get(modelId);
@@ -137,15 +146,15 @@ public final class BucketState {
   private int search(BlockKey block, CodedQuery query, double threshold, Found found)
       throws Exception {
     CodeBlock coded = codes.get(block);
-    double[] most = scan.atMost(coded, query);
+    float[] most = scan.atMost(coded, query);
     EmbeddingBlock exact = null;
     int rescored = 0;
     double sum = 0;
     double squares = 0;
     for (int row = 0; row < coded.rows(); row++) {
       sum += most[row];
-      squares += most[row] * most[row];
-      if (most[row] >= threshold) {
+      squares += (double) most[row] * most[row];
+      if (most[row] >= threshold && scan.atMost(coded, row, query) >= threshold) {
         exact = exact == null ? embeddings.get(block) : exact;
         rescored++;
         double score = exact.score(row, query.embedding());

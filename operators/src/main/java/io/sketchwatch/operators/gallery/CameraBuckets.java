@@ -26,6 +26,11 @@ public record CameraBuckets(Instant progress, Instant arrival, List<Instant> hel
             progress, arrival, Stream.concat(held.stream(), Stream.of(bucket)).toList());
   }
 
+  /** Whether a bucket is held, or is still to come. */
+  boolean mayHold(Instant bucket, GalleryRetention retention) {
+    return held.contains(bucket) || bucket.isAfter(retention.bucketStart(progress));
+  }
+
   List<Instant> expired(GalleryRetention retention) {
     return held.stream().filter(bucket -> retention.expired(bucket, progress)).toList();
   }

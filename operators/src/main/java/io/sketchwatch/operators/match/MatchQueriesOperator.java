@@ -11,8 +11,8 @@ import io.sketchwatch.operators.model.ShadowName;
 import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
@@ -97,7 +97,8 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   private transient GallerySearch gallery;
   private transient PackedWatchlist packed;
   private transient SubtaskBackgrounds backgrounds;
-  private transient Map<WatchlistKey, PastSearch> searches;
+  private transient PastSearches searches;
+  private transient MatchMetrics measured;
   private transient boolean sliceIsDue;
 
   public MatchQueriesOperator() {
@@ -128,32 +129,26 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
             (entry, cameraId, found, score) -> emit(entry, cameraId, found, score, Phase.PAST));
     packed = new PackedWatchlist();
     backgrounds = new SubtaskBackgrounds(context.getOperatorStateStore());
-    searches = new LinkedHashMap<>();
+    searches = new PastSearches(ownKeyGroups());
     for (Map.Entry<WatchlistKey, WatchlistEntry> watched : watchlist.immutableEntries()) {
       packed.put(watched.getValue(), backgrounds.begin(watched.getValue()));
     }
+    measured = new MatchMetrics(getMetricGroup(), buckets, searches);
     try (Stream<GalleryKey> held = keys()) {
-      held.forEach(buckets::add);
+      for (GalleryKey key : (Iterable<GalleryKey>) held::iterator) {
+        buckets.add(key);
+        setCurrentKey(key);
+        measured.held(bucket.sightings());
+      }
     }
     for (PendingParts parts : pending.get()) {
-      resume(parts);
+      searches.resume(watchlist.get(parts.key()), parts);
     }
   }
 
   private Stream<GalleryKey> keys() {
     return this.<GalleryKey>getKeyedStateBackend()
         .getKeys(BucketState.COUNTS.getName(), VoidNamespace.INSTANCE);
-  }
-
-  private void resume(PendingParts parts) throws Exception {
-    KeyGroupRange own = ownKeyGroups();
-    int first = Math.max(parts.first(), own.getStartKeyGroup());
-    int last = Math.min(parts.last(), own.getEndKeyGroup());
-    if (first <= last) {
-      WatchlistKey key = parts.key();
-      WatchlistEntry entry = watchlist.get(key);
-      searches.computeIfAbsent(key, search -> new PastSearch(entry)).add(first, last);
-    }
   }
 
   @Override
@@ -165,7 +160,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   /** What was searched is told before the barrier, so that no report is lost or repeated. */
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
-    for (PastSearch search : searches.values()) {
+    for (PastSearch search : searches.all()) {
       if (!search.isReported()) {
         report(search);
       }
@@ -176,9 +171,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    List<PendingParts> parts = new ArrayList<>();
-    searches.values().forEach(search -> parts.addAll(search.pendingParts()));
-    pending.update(parts);
+    pending.update(searches.pendingParts());
     backgrounds.store();
   }
 
@@ -189,10 +182,12 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     GalleryKey key = record.getValue().key();
     Sighting sighting = record.getValue().sighting();
     if (sighting == null) {
+      measured.expired(bucket.sightings());
       bucket.clear();
       buckets.remove(key);
     } else if (bucket.append(sighting)) {
       buckets.add(key);
+      measured.held(1);
       match(sighting, buckets.keyGroup(key));
     }
   }
@@ -201,8 +196,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     packed.match(
         sighting,
         (entry, score) -> {
-          PastSearch search = searches.get(WatchlistKey.of(entry));
-          if (search == null || !search.isPending(keyGroup)) {
+          if (!searches.isPending(entry, keyGroup)) {
             emit(entry, sighting.cameraId(), found(sighting), score, Phase.LIVE);
           }
         });
@@ -215,6 +209,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   private void emit(
       WatchlistEntry entry, String cameraId, FoundPhoto found, double score, Phase phase) {
     if (entry.scope().covers(cameraId, found.evidence().firstSeen())) {
+      measured.found(phase);
       output.collect(new StreamRecord<>(Match.of(entry, cameraId, found, score, phase)));
     }
   }
@@ -242,11 +237,9 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     }
     watchlist.put(key, entry);
     packed.put(entry, backgrounds.begin(entry));
-    searches.remove(key);
+    searches.end(key);
     if (!entry.paused()) {
-      PastSearch search = new PastSearch(entry);
-      search.add(ownKeyGroups().getStartKeyGroup(), ownKeyGroups().getEndKeyGroup());
-      searches.put(key, search);
+      searches.begin(entry);
       if (!sliceIsDue) {
         searchSlice();
       }
@@ -263,7 +256,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     for (WatchlistKey key : ended) {
       watchlist.remove(key);
       packed.remove(key);
-      searches.remove(key);
+      searches.end(key);
       backgrounds.end(key, this::report);
     }
   }
@@ -271,7 +264,9 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   // -- searches
 
   private void searchSlice() throws Exception {
+    long begin = System.nanoTime();
     search(sliceBytes);
+    measured.searchedSlice(Duration.ofNanos(System.nanoTime() - begin));
     scheduleSlice();
   }
 
@@ -308,10 +303,11 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   private void search(long bytes) throws Exception {
     long left = bytes;
     while (left > 0 && !searches.isEmpty()) {
-      PastSearch search = searches.values().iterator().next();
+      PastSearch search = searches.oldest();
       left -= gallery.search(search, search.next());
       if (search.isDone()) {
-        searches.remove(WatchlistKey.of(search.entry()));
+        measured.searchedPast(search.age());
+        searches.end(WatchlistKey.of(search.entry()));
       }
       if (search.isReportDue()) {
         report(search);

@@ -67,20 +67,20 @@ final class ModelWatchlist {
     CodedQuery coded = new CodedQuery(sighting.embedding());
     for (int number = 0; number < blocks.size(); number++) {
       WatchedBlock block = block(number);
-      double[] most = scan.atMost(block.codes(), coded);
+      float[] most = scan.atMost(block.codes(), coded);
       if (block.hasBackgrounds() && sighting.shot() == 0) {
         see(number * BLOCK_ROWS, block, sighting, most);
       }
       double[] thresholds = block.thresholds();
       for (int row = 0; row < thresholds.length; row++) {
         if (most[row] >= thresholds[row]) {
-          compare(entries.get(number * BLOCK_ROWS + row), coded, found);
+          compare(entries.get(number * BLOCK_ROWS + row), sighting, found);
         }
       }
     }
   }
 
-  private void see(int start, WatchedBlock block, Sighting sighting, double[] most) {
+  private void see(int start, WatchedBlock block, Sighting sighting, float[] most) {
     for (int row = 0; row < block.thresholds().length; row++) {
       SubtaskBackground background = entries.get(start + row).background();
       if (background != null) {
@@ -89,11 +89,11 @@ final class ModelWatchlist {
     }
   }
 
-  private static void compare(Watched watched, CodedQuery sighting, PackedWatchlist.Found found) {
+  private static void compare(Watched watched, Sighting sighting, PackedWatchlist.Found found) {
     double score = watched.entry().embedding().score(sighting.embedding());
     if (score >= watched.least()) {
       if (watched.background() != null) {
-        watched.background().found(score);
+        watched.background().found(sighting, score);
       }
       found.accept(watched.entry(), score);
     }

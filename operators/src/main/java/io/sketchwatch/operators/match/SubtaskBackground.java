@@ -29,6 +29,7 @@ final class SubtaskBackground {
   private final Deque<Double> floors = new ArrayDeque<>();
 
   private double floor;
+  private long earliest = Long.MIN_VALUE;
 
   /**
    * @param floor of the windows before; {@link #LOWEST} if there were none
@@ -64,8 +65,14 @@ final class SubtaskBackground {
     }
   }
 
-  /** A score that was let through. */
-  void found(double score) {
+  /**
+   * A score that was let through. One that comes long after its window, such as an embedding that
+   * was made anew, tells nothing of how many come in one.
+   */
+  void found(Sighting sighting, double score) {
+    if (WindowPart.numberOf(sighting.firstSeen()) < earliest) {
+      return;
+    }
     best.add(score);
     if (best.size() > BackgroundWindow.MOST) {
       best.remove();
@@ -79,8 +86,13 @@ final class SubtaskBackground {
     untold.clear();
   }
 
-  /** A window is over, and nothing of it is untold. */
-  void closeWindow() {
+  /**
+   * A window is over, and nothing of it is untold.
+   *
+   * @param next the window that the watermark has reached
+   */
+  void closeWindow(long next) {
+    earliest = next - 1;
     floors.add(best.size() < BackgroundWindow.MOST ? LOWEST : best.peek());
     best.clear();
     if (floors.size() > WINDOWS) {

@@ -78,7 +78,7 @@ final class SubtaskBackgrounds {
     }
     window = reached;
     tell(out);
-    backgrounds.values().forEach(SubtaskBackground::closeWindow);
+    backgrounds.values().forEach(background -> background.closeWindow(reached));
     return true;
   }
 

@@ -13,7 +13,8 @@ import java.io.IOException;
  * @param announced the package
  * @param threads that one batch may use on the CPU, at least 1
  */
-record PackageEncoderFactory(AnnouncedPackage announced, int threads) implements EncoderFactory {
+public record PackageEncoderFactory(AnnouncedPackage announced, int threads)
+    implements EncoderFactory {
 
   private static final long serialVersionUID = 1;
 

@@ -36,6 +36,10 @@ public final class TrackQueriesFunction
   public static final OutputTag<QueryStatus> STATUS =
       new OutputTag<>("query-status", TypeInformation.of(QueryStatus.class));
 
+  /** The same, with what was asked: what an audit has to record. */
+  public static final OutputTag<QueryDecision> DECISIONS =
+      new OutputTag<>("query-decisions", TypeInformation.of(QueryDecision.class));
+
   /** The version of a status about a record whose version could not be read. */
   public static final long UNKNOWN_VERSION = -1;
 
@@ -61,7 +65,7 @@ public final class TrackQueriesFunction
   public void processElement(ParsedQuery parsed, Context context, Collector<SketchToEmbed> out)
       throws IOException {
     if (parsed.deadLetter() != null) {
-      refuse(parsed.queryId(), UNKNOWN_VERSION, parsed.deadLetter(), context);
+      refuse(parsed.queryId(), null, parsed.deadLetter(), context);
     } else if (parsed.query() == null) {
       withdraw(parsed.queryId(), context, out);
     } else {
@@ -79,9 +83,9 @@ public final class TrackQueriesFunction
     try {
       Media sketch = sketches.read(query.sketch());
       cancelTimers(held, context);
-      accept(new AcceptedQuery(withSketch(query, sketch), now(context)), context, out);
+      accept(new AcceptedQuery(query.with(sketch), now(context)), context, out);
     } catch (IOException e) {
-      refuse(query.queryId(), query.version(), unreadable(parsed, e), context);
+      refuse(query.queryId(), query, unreadable(parsed, e), context);
     }
   }
 
@@ -100,13 +104,13 @@ public final class TrackQueriesFunction
   private void withdraw(String queryId, Context context, Collector<SketchToEmbed> out)
       throws IOException {
     AcceptedQuery held = accepted.value();
-    long version = held == null ? UNKNOWN_VERSION : held.query().version();
+    Query query = held == null ? null : held.query();
     if (held != null) {
       cancelTimers(held, context);
       accepted.clear();
-      out.collect(SketchToEmbed.removal(queryId, version));
+      out.collect(SketchToEmbed.removal(queryId, query.version()));
     }
-    report(queryId, version, Status.WITHDRAWN, null, context);
+    report(queryId, query, Status.WITHDRAWN, null, context);
   }
 
   @Override
@@ -140,41 +144,28 @@ public final class TrackQueriesFunction
             .formatted(parsed.queryId(), parsed.query().version(), cause.getMessage()));
   }
 
-  private static void refuse(String queryId, long version, DeadLetter letter, Context context) {
+  private static void refuse(String queryId, Query query, DeadLetter letter, Context context) {
     context.output(DeadLetters.TAG, letter);
     if (!queryId.isEmpty()) {
-      report(queryId, version, Status.REJECTED, letter.error(), context);
+      report(queryId, query, Status.REJECTED, letter.error(), context);
     }
   }
 
-  private static void report(Query query, Status status, Context context) {
-    report(query.queryId(), query.version(), status, null, context);
+  private static void report(Query query, Status step, Context context) {
+    report(query.queryId(), query, step, null, context);
   }
 
+  /** The query is null where it is not known. */
   private static void report(
-      String queryId, long version, Status status, String reason, Context context) {
+      String queryId, Query query, Status step, String reason, Context context) {
+    long version = query == null ? UNKNOWN_VERSION : query.version();
     Instant at = now(context);
-    context.output(
-        STATUS, new QueryStatus(queryId, version, status, reason, 0, 0, null, List.of(), at));
+    QueryStatus status = new QueryStatus(queryId, version, step, reason, 0, 0, null, List.of(), at);
+    context.output(STATUS, status);
+    context.output(DECISIONS, QueryDecision.of(status, query));
   }
 
   private static Instant now(Context context) {
     return Instant.ofEpochMilli(context.timerService().currentProcessingTime());
-  }
-
-  private static Query withSketch(Query query, Media sketch) {
-    return new Query(
-        query.queryId(),
-        query.version(),
-        query.state(),
-        sketch,
-        query.cameras(),
-        query.from(),
-        query.until(),
-        query.lookbackMillis(),
-        query.threshold(),
-        query.falseAlertsPerDay(),
-        query.cooldownMillis(),
-        query.authority());
   }
 }

@@ -21,7 +21,7 @@ class BucketSightingsFunctionTest {
   private static final GalleryRetention RETENTION =
       new GalleryRetention(Duration.ofMinutes(10), Duration.ofHours(1));
 
-  private KeyedOneInputStreamOperatorTestHarness<String, Sighting, GalleryRecord> harness;
+  private KeyedOneInputStreamOperatorTestHarness<String, ArrivedSighting, GalleryRecord> harness;
 
   @BeforeEach
   void open() throws Exception {
@@ -136,6 +136,52 @@ class BucketSightingsFunctionTest {
   }
 
   @Test
+  void shouldTakeAnewEmbeddedSightingIntoABucketThatIsHeld() throws Exception {
+    process(aSighting().firstSeen(at(0)).build(), aSighting().firstSeen(at(60)).build());
+    Sighting anew = aSighting().firstSeen(at(1)).embeddedBy("m2").build();
+
+    processReembedded(anew);
+
+    assertThat(harness.extractOutputValues()).contains(new GalleryRecord("c1", NOON, anew));
+  }
+
+  @Test
+  void shouldDropAnewEmbeddedSightingsOfWhatIsNotHeld() throws Exception {
+    process(aSighting().firstSeen(at(0)).build(), aSighting().firstSeen(at(90)).build());
+    int before = harness.extractOutputValues().size();
+
+    processReembedded(aSighting().firstSeen(at(0)).embeddedBy("m2").build());
+    processReembedded(aSighting().firstSeen(at(85)).embeddedBy("m2").build());
+    processReembedded(aSighting().fromCamera("unknown").embeddedBy("m2").build());
+
+    assertThat(harness.extractOutputValues()).hasSize(before);
+  }
+
+  @Test
+  void shouldTakeAnewEmbeddedSightingThatComesBeforeItsCameraSeesItAgain() throws Exception {
+    process(aSighting().firstSeen(at(0)).build());
+    Sighting anew = aSighting().firstSeen(at(70)).embeddedBy("m2").build();
+
+    processReembedded(anew);
+
+    assertThat(harness.extractOutputValues())
+        .contains(new GalleryRecord("c1", at(70), anew))
+        .noneMatch(record -> record.sighting() == null);
+  }
+
+  @Test
+  void shouldNotKeepACameraThatIsGoneForWhatIsEmbeddedAnew() throws Exception {
+    process(aSighting().firstSeen(at(0)).build());
+    harness.setProcessingTime(Duration.ofMinutes(69).toMillis());
+    processReembedded(aSighting().firstSeen(at(1)).embeddedBy("m2").build());
+
+    harness.setProcessingTime(Duration.ofMinutes(70).toMillis());
+
+    assertThat(harness.extractOutputValues()).contains(new GalleryRecord("c1", NOON, null));
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
   void shouldRefuseBucketsWithoutLength() {
     assertThatThrownBy(() -> new GalleryRetention(Duration.ZERO, Duration.ofHours(1)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -148,15 +194,19 @@ class BucketSightingsFunctionTest {
 
   private void process(Sighting... sightings) throws Exception {
     for (Sighting sighting : sightings) {
-      harness.processElement(sighting, sighting.lastSeen().toEpochMilli());
+      harness.processElement(ArrivedSighting.live(sighting), sighting.lastSeen().toEpochMilli());
     }
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, Sighting, GalleryRecord>
+  private void processReembedded(Sighting sighting) throws Exception {
+    harness.processElement(ArrivedSighting.reembedded(sighting), 0);
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, ArrivedSighting, GalleryRecord>
       newHarness() throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(new BucketSightingsFunction(RETENTION)),
-        Sighting::cameraId,
+        arrived -> arrived.sighting().cameraId(),
         Types.STRING);
   }
 }

@@ -22,6 +22,7 @@ import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.alert.SuppressRepeatAlertsFunction;
 import io.sketchwatch.operators.calibration.CalibrateFunction;
 import io.sketchwatch.operators.embedding.EncoderFactory;
+import io.sketchwatch.operators.gallery.ArrivedSighting;
 import io.sketchwatch.operators.gallery.BucketSightingsFunction;
 import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.gallery.GalleryRetention;
@@ -122,7 +123,8 @@ class SketchSearchITCase {
             TimeUnit.MINUTES);
     SingleOutputStreamOperator<Match> candidates =
         env.fromData(TypeInformation.of(Sighting.class), people())
-            .keyBy(Sighting::cameraId)
+            .map(ArrivedSighting::live, TypeInformation.of(ArrivedSighting.class))
+            .keyBy(arrived -> arrived.sighting().cameraId())
             .process(new BucketSightingsFunction(RETENTION))
             .keyBy(GalleryRecord::key)
             .connect(updates.broadcast())

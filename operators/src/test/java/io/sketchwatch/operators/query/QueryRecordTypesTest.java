@@ -21,6 +21,8 @@ import io.sketchwatch.operators.alert.AlertedTracklet.ExemplarScore;
 import io.sketchwatch.operators.alert.CameraAlerts;
 import io.sketchwatch.operators.calibration.CalibratedQuery;
 import io.sketchwatch.operators.calibration.TrackletScore;
+import io.sketchwatch.operators.embedding.ParsedSighting;
+import io.sketchwatch.operators.gallery.ArrivedSighting;
 import io.sketchwatch.operators.gallery.BlockKey;
 import io.sketchwatch.operators.gallery.CameraBuckets;
 import io.sketchwatch.operators.gallery.GalleryKey;
@@ -92,6 +94,9 @@ class QueryRecordTypesTest {
         new GalleryKey("c1", NOON),
         new GalleryRecord("c1", NOON, aSighting().build()),
         new GalleryRecord("c1", NOON, null),
+        ArrivedSighting.live(aSighting().build()),
+        new ParsedSighting(aSighting().build(), null),
+        new ParsedSighting(null, null),
         new CameraBuckets(NOON, NOON, List.of(NOON)),
         new WatchlistKey("q", "m1", "c1/t/0"),
         new PendingParts("q", "m1", "sketch", 3, 7),

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.sketchwatch.core.frame.DeadLetter;
+import io.sketchwatch.core.hash.Sha256;
 import io.sketchwatch.core.image.Media;
+import io.sketchwatch.core.query.Query;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.core.query.QueryStatus.Status;
 import io.sketchwatch.operators.DeadLetters;
@@ -57,6 +59,22 @@ class TrackQueriesFunctionTest {
                 7,
                 false));
     assertThat(statuses()).containsExactly(tuple(1L, Status.ACCEPTED));
+  }
+
+  @Test
+  void shouldTellAnAuditWhatWasAskedWithoutThePicture() throws Exception {
+    send(aQuery(1).parsed(), aQuery(1).parsed(), tombstone(), tombstone());
+
+    Query withoutSketch = aQuery(1).build().with(null);
+    assertThat(sideOutput(TrackQueriesFunction.DECISIONS))
+        .extracting(
+            decision -> decision.status().status(),
+            QueryDecision::query,
+            QueryDecision::sketchSha256)
+        .containsExactly(
+            tuple(Status.ACCEPTED, withoutSketch, Sha256.hex(QueryBuilder.SKETCH)),
+            tuple(Status.WITHDRAWN, withoutSketch, Sha256.hex(QueryBuilder.SKETCH)),
+            tuple(Status.WITHDRAWN, null, null));
   }
 
   @Test

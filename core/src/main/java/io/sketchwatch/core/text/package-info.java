@@ -1,0 +1,2 @@
+/** Texts that people read. */
+package io.sketchwatch.core.text;
