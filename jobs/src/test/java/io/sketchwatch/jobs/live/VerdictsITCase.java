@@ -15,9 +15,12 @@ import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.verdict.ExemplarUpdate;
 import java.awt.Color;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of alerts that analysts judge, told to the production job by Kafka. */
+/**
+ * What becomes of alerts that analysts judge, told to the production job by Kafka, to which it
+ * delivers exactly once: its exemplars come back to it when they are committed.
+ */
 @Timeout(300)
 class VerdictsITCase {
 
@@ -46,7 +52,10 @@ class VerdictsITCase {
 
   @BeforeAll
   static void judge(@TempDir Path savepoints) throws Exception {
-    job = new LiveJobOnKafka(2, new Configuration());
+    Configuration options = new Configuration();
+    options.set(LiveMatchingOptions.DELIVERY, DeliveryGuarantee.EXACTLY_ONCE);
+    options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(200));
+    job = new LiveJobOnKafka(2, options);
     BlockCamera gate = new BlockCamera("gate", BlockWorld.START);
     BlockCamera yard = new BlockCamera("yard", BlockWorld.START);
     job.watchFor("red", RED, null);

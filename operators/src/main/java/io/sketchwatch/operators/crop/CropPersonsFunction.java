@@ -9,7 +9,7 @@ import io.sketchwatch.core.frame.FrameReference;
 import io.sketchwatch.core.hash.Sha256;
 import io.sketchwatch.core.image.Image;
 import io.sketchwatch.operators.Stages;
-import io.sketchwatch.operators.inference.AsyncResult;
+import io.sketchwatch.operators.inference.AsyncResults;
 import io.sketchwatch.operators.inference.InferenceSettings;
 import io.sketchwatch.operators.inference.SharedInference;
 import java.io.IOException;
@@ -55,6 +55,7 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
   private transient FrameShedder shedder;
   private transient SharedInference.Lease<Image, List<Detection>> detector;
   private transient ExecutorService executor;
+  private transient AsyncResults results;
 
   /**
    * A function for a detector.
@@ -81,6 +82,7 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
 
   @Override
   public void open(OpenContext context) throws IOException {
+    results = new AsyncResults();
     shedder =
         overload.mode() == Overload.Mode.FRESHNESS ? new FrameShedder(overload.freshness()) : null;
     detector = detectorFactory.lease(inference, inference.device().of(getRuntimeContext()));
@@ -104,7 +106,7 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
       result.complete(List.of(FrameCrops.shed(frame)));
       return;
     }
-    AsyncResult.deliver(
+    results.deliver(
         CompletableFuture.completedFuture(frame).thenComposeAsync(this::crop, executor), result);
   }
 
@@ -170,6 +172,9 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
 
   @Override
   public void close() throws InterruptedException {
+    if (results != null) {
+      results.close();
+    }
     if (executor != null) {
       executor.shutdownNow();
     }

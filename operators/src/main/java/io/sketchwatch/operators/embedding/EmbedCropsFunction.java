@@ -9,7 +9,7 @@ import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.core.model.OneTimeNotice;
 import io.sketchwatch.core.tracklet.Shot;
-import io.sketchwatch.operators.inference.AsyncResult;
+import io.sketchwatch.operators.inference.AsyncResults;
 import io.sketchwatch.operators.inference.InferenceSettings;
 import io.sketchwatch.operators.model.ModelEncoders;
 import io.sketchwatch.operators.model.ModelLeases;
@@ -54,6 +54,7 @@ public final class EmbedCropsFunction extends RichAsyncFunction<ShotToEmbed, Sig
   private transient ModelLeases models;
   private transient CropStore cropStore;
   private transient OneTimeNotice candidateNotice;
+  private transient AsyncResults results;
 
   public EmbedCropsFunction(
       ModelEncoders encoders, InferenceSettings inference, CropStoreFactory cropStoreFactory) {
@@ -64,6 +65,7 @@ public final class EmbedCropsFunction extends RichAsyncFunction<ShotToEmbed, Sig
 
   @Override
   public void open(OpenContext context) throws IOException {
+    results = new AsyncResults();
     candidateNotice = new OneTimeNotice(LOG::warn);
     cropStore = cropStoreFactory.open();
     models = new ModelLeases(encoders, inference, inference.device().of(getRuntimeContext()));
@@ -87,7 +89,7 @@ public final class EmbedCropsFunction extends RichAsyncFunction<ShotToEmbed, Sig
     }
     CompletionStage<CropReference> stored =
         cropStore.store(shot.key(), shot.cameraId(), jpeg(shot.crop()));
-    AsyncResult.deliverAll(
+    results.deliverAll(
         CompletableFuture.allOf(outputs.toArray(CompletableFuture[]::new))
             .thenCombine(stored, (all, reference) -> sightings(request, outputs, reference)),
         result);
@@ -148,6 +150,9 @@ public final class EmbedCropsFunction extends RichAsyncFunction<ShotToEmbed, Sig
 
   @Override
   public void close() {
+    if (results != null) {
+      results.close();
+    }
     if (models != null) {
       models.close();
     }

@@ -7,7 +7,7 @@ import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.core.query.Exemplar;
 import io.sketchwatch.operators.embedding.EncoderInput;
 import io.sketchwatch.operators.embedding.EncoderOutput;
-import io.sketchwatch.operators.inference.AsyncResult;
+import io.sketchwatch.operators.inference.AsyncResults;
 import io.sketchwatch.operators.inference.InferenceSettings;
 import io.sketchwatch.operators.model.ModelEncoders;
 import io.sketchwatch.operators.model.ModelLeases;
@@ -46,6 +46,7 @@ public final class EmbedQueriesFunction extends RichAsyncFunction<QueryToEmbed, 
   private final InferenceSettings settings;
 
   private transient ModelLeases models;
+  private transient AsyncResults results;
 
   /**
    * @param encoders the models
@@ -58,11 +59,15 @@ public final class EmbedQueriesFunction extends RichAsyncFunction<QueryToEmbed, 
 
   @Override
   public void open(OpenContext context) throws IOException {
+    results = new AsyncResults();
     models = new ModelLeases(encoders, settings, settings.device().of(getRuntimeContext()));
   }
 
   @Override
   public void close() {
+    if (results != null) {
+      results.close();
+    }
     if (models != null) {
       models.close();
     }
@@ -88,7 +93,7 @@ public final class EmbedQueriesFunction extends RichAsyncFunction<QueryToEmbed, 
       result.complete(List.of(refused(query, e)));
       return;
     }
-    AsyncResult.deliverAll(embed(request, new EncoderInput(Modality.SKETCH, sketch)), result);
+    results.deliverAll(embed(request, new EncoderInput(Modality.SKETCH, sketch)), result);
   }
 
   private CompletableFuture<List<WatchlistUpdate>> embed(QueryToEmbed request, EncoderInput sketch)
@@ -120,10 +125,10 @@ public final class EmbedQueriesFunction extends RichAsyncFunction<QueryToEmbed, 
     WatchlistUpdate update;
     if (failure == null) {
       update = output.modelId().equals(model.modelId()) ? update(query, model, output) : null;
-    } else if (AsyncResult.causeOf(failure) instanceof IllegalArgumentException refusal) {
+    } else if (AsyncResults.causeOf(failure) instanceof IllegalArgumentException refusal) {
       update = refused(query, refusal);
     } else {
-      throw new CompletionException(AsyncResult.causeOf(failure));
+      throw new CompletionException(AsyncResults.causeOf(failure));
     }
     return update != null && model.candidate() && update.refusal() != null ? null : update;
   }

@@ -46,6 +46,7 @@ class EmbedCropsFunctionTest {
   void reset() {
     MemoryCrops.JPEGS.clear();
     MemoryCrops.failing = false;
+    MemoryCrops.slow = false;
     GreyEncoder.OPEN.set(0);
   }
 
@@ -92,6 +93,19 @@ class EmbedCropsFunctionTest {
     MemoryCrops.failing = true;
 
     assertThat(failureOf(new GreyEncoderFactory(false))).hasRootCauseMessage("broker is down");
+  }
+
+  @Test
+  void shouldNotFailTheJobForAShotThatIsUnderWayWhenItIsStopped() throws Exception {
+    MemoryCrops.slow = true;
+    try (var harness = harness(new GreyEncoderFactory(false))) {
+      harness.getEnvironment().setExpectedExternalFailureCause(Throwable.class);
+      harness.open();
+      harness.processElement(byStart(shot("gate", 0, SMALL)), 0);
+      harness.close();
+
+      assertThat(harness.getEnvironment().getActualExternalFailureCause()).isEmpty();
+    }
   }
 
   @Test
@@ -208,14 +222,20 @@ class EmbedCropsFunctionTest {
     }
   }
 
-  /** Keeps crops in memory; can fail. */
+  /** Keeps crops in memory; can fail, and can take until it is closed, which fails them. */
   private static final class MemoryCrops implements CropStore {
 
     static final Map<String, byte[]> JPEGS = new ConcurrentHashMap<>();
     static volatile boolean failing;
+    static volatile boolean slow;
+
+    private final CompletableFuture<CropReference> underWay = new CompletableFuture<>();
 
     @Override
     public CompletionStage<CropReference> store(String key, String cameraId, byte[] jpeg) {
+      if (slow) {
+        return underWay;
+      }
       if (failing) {
         return CompletableFuture.failedFuture(new IllegalStateException("broker is down"));
       }
@@ -224,6 +244,8 @@ class EmbedCropsFunctionTest {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      underWay.completeExceptionally(new IllegalStateException("store is closed"));
+    }
   }
 }
