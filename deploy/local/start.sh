@@ -6,6 +6,7 @@
 # JAVA_HOME          the JDK to use; default: the one on the PATH
 # FLINK_PROPERTIES   more lines of Flink's settings
 # FLINK_PLUGINS_DIR  Flink's plugins, a folder each
+# SKETCHWATCH_METRICS_PORTS  where Prometheus can read metrics, a port a Flink process, such as 9249-9259
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/cluster.sh"
 . "$root/deploy/local/processes.sh"
@@ -85,6 +86,13 @@ high-availability.type: zookeeper
 high-availability.storageDir: file://$data/ha
 high-availability.zookeeper.quorum: localhost:2181
 high-availability.zookeeper.client.session-timeout: 8000
+EOF
+  fi
+  if [ -n "${SKETCHWATCH_METRICS_PORTS:-}" ]; then
+    cat <<EOF
+metrics.reporters: prom
+metrics.reporter.prom.factory.class: org.apache.flink.metrics.prometheus.PrometheusReporterFactory
+metrics.reporter.prom.port: $SKETCHWATCH_METRICS_PORTS
 EOF
   fi
   echo "${FLINK_PROPERTIES:-}"

@@ -3,8 +3,6 @@ package io.sketchwatch.deploy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
@@ -28,12 +26,12 @@ final class KubernetesSchemas {
 
   private static final Map<String, Check> MODELS =
       Map.of(
-          "v1/Namespace", V1Namespace::validateJsonElement,
-          "v1/ServiceAccount", V1ServiceAccount::validateJsonElement,
-          "v1/PersistentVolumeClaim", V1PersistentVolumeClaim::validateJsonElement,
-          "rbac.authorization.k8s.io/v1/Role", V1Role::validateJsonElement,
-          "rbac.authorization.k8s.io/v1/RoleBinding", V1RoleBinding::validateJsonElement,
-          "networking.k8s.io/v1/NetworkPolicy", V1NetworkPolicy::validateJsonElement);
+          "v1/Namespace", V1Namespace::fromJson,
+          "v1/ServiceAccount", V1ServiceAccount::fromJson,
+          "v1/PersistentVolumeClaim", V1PersistentVolumeClaim::fromJson,
+          "rbac.authorization.k8s.io/v1/Role", V1Role::fromJson,
+          "rbac.authorization.k8s.io/v1/RoleBinding", V1RoleBinding::fromJson,
+          "networking.k8s.io/v1/NetworkPolicy", V1NetworkPolicy::fromJson);
 
   private static final String FLINK_DEPLOYMENT = "flink.apache.org/v1beta1/FlinkDeployment";
   private static final JsonSchema FLINK_SCHEMA = flinkSchema();
@@ -42,7 +40,7 @@ final class KubernetesSchemas {
 
   @FunctionalInterface
   private interface Check {
-    void check(JsonElement document) throws IOException;
+    void check(String json) throws IOException;
   }
 
   /** Every fault; none if the document is right. */
@@ -56,9 +54,9 @@ final class KubernetesSchemas {
       return List.of("There is no schema of " + kind);
     }
     try {
-      check.check(JsonParser.parseString(document.toString()));
+      check.check(document.toString());
       return List.of();
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       return List.of(e.getMessage());
     }
   }

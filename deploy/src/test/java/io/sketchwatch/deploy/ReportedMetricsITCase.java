@@ -3,8 +3,11 @@ package io.sketchwatch.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sketchwatch.core.image.Image;
+import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.jobs.application.LiveMatchingApplication;
 import io.sketchwatch.jobs.broker.EmbeddedBroker;
+import io.sketchwatch.jobs.codec.FrameRecords;
 import io.sketchwatch.jobs.kafka.KafkaConnection;
 import io.sketchwatch.jobs.topic.Topic;
 import io.sketchwatch.jobs.topic.TopicAdmin;
@@ -17,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,7 +31,6 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,12 +73,17 @@ class ReportedMetricsITCase {
     sendAFrame(kafka);
   }
 
-  /** How far a source is behind is known once it has read. */
+  /** Some series begin with the first frame. */
   private static void sendAFrame(KafkaConnection kafka) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             kafka.properties(), new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(Topic.FRAMES.topicName(), new byte[] {1})).get();
+      byte[] picture = ImageCodec.jpeg(new Image(64, 128, new byte[64 * 128 * 3]), 0.9);
+      producer
+          .send(
+              FrameRecords.producerRecord(
+                  Topic.FRAMES.topicName(), "gate", "1", Instant.now(), "image/jpeg", picture))
+          .get();
     }
   }
 

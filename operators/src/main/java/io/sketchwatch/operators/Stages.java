@@ -33,6 +33,8 @@ public final class Stages {
   public static final String EXEMPLAR_SOURCE = "exemplar-source";
   public static final String ADD_EXEMPLARS = "add-exemplars";
   public static final String SUPPRESS_REPEAT_ALERTS = "suppress-repeat-alerts";
+  public static final String MEASURE_ALERTS = "measure-alerts";
+  public static final String COUNT_DEAD_LETTERS = "count-dead-letters";
   public static final String REPORT_QUERY_STATUS = "report-query-status";
   public static final String PUBLISH_SIGHTINGS = "publish-sightings";
   public static final String SIGHTING_SINK = "sighting-sink";

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param to last capture time, inclusive
  * @param received frames that reached the job; the sum of the next three
  * @param processed frames that were searched for people
- * @param shed frames left out to keep up
+ * @param shed frames left out to keep up, or that could not be used
  * @param late frames at or before one already tracked
  * @param reason why frames were left out, null if none was
  */

@@ -36,43 +36,56 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private static final int NODE_ID = 1;
   private static final String CONTROLLER = "CONTROLLER";
+  private static final String PLAINTEXT = "PLAINTEXT";
 
   private final Path folder;
   private final boolean temporary;
   private final String bootstrapServers;
   private final KafkaRaftServer server;
 
-  private EmbeddedBroker(Path folder, boolean temporary) throws IOException {
+  private EmbeddedBroker(
+      Path folder, boolean temporary, String protocol, Map<String, String> security)
+      throws IOException {
     this.folder = folder;
     this.temporary = temporary;
     format(folder);
     int[] ports = freePorts(2);
     this.bootstrapServers = "localhost:" + ports[0];
-    this.server =
-        new KafkaRaftServer(
-            new KafkaConfig(settings(folder, ports[0], ports[1]), false), Time.SYSTEM);
+    Map<String, String> settings = settings(folder, protocol, ports[0], ports[1]);
+    settings.putAll(security);
+    this.server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
   }
 
   /** Starts a broker in a temporary folder. */
   public static EmbeddedBroker start() throws IOException {
-    return start(Files.createTempDirectory("sketchwatch-broker-"), true);
+    return start(PLAINTEXT, Map.of());
+  }
+
+  /**
+   * Starts a broker in a temporary folder that clients reach by one security protocol only.
+   *
+   * @param protocol such as {@code SASL_SSL}, also the listener's name
+   * @param security the broker's own settings for it
+   */
+  static EmbeddedBroker start(String protocol, Map<String, String> security) throws IOException {
+    Path folder = Files.createTempDirectory("sketchwatch-broker-");
+    return start(new EmbeddedBroker(folder, true, protocol, security));
   }
 
   /** Starts a broker on a folder, which is made if it is not there and kept. */
   public static EmbeddedBroker start(Path folder) throws IOException {
-    return start(Files.createDirectories(folder), false);
+    return start(new EmbeddedBroker(Files.createDirectories(folder), false, PLAINTEXT, Map.of()));
   }
 
-  private static EmbeddedBroker start(Path folder, boolean temporary) throws IOException {
+  private static EmbeddedBroker start(EmbeddedBroker broker) throws IOException {
     keepTheProcessAlive();
-    EmbeddedBroker broker = new EmbeddedBroker(folder, temporary);
     try {
       broker.server.startup();
       return broker;
     } catch (RuntimeException e) {
       broker.close();
       throw new IOException(
-          "The broker on '%s' did not start: %s".formatted(folder, e.getMessage()), e);
+          "The broker on '%s' did not start: %s".formatted(broker.folder, e.getMessage()), e);
     }
   }
 
@@ -129,7 +142,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     return ports;
   }
 
-  private static Map<String, String> settings(Path folder, int port, int controllerPort) {
+  private static Map<String, String> settings(
+      Path folder, String protocol, int port, int controllerPort) {
     Map<String, String> settings = new HashMap<>();
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", String.valueOf(NODE_ID));
@@ -138,8 +152,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("controller.listener.names", CONTROLLER);
     settings.put(
         "listeners",
-        "PLAINTEXT://localhost:%d,%s://localhost:%d".formatted(port, CONTROLLER, controllerPort));
-    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        "%s://localhost:%d,%s://localhost:%d"
+            .formatted(protocol, port, CONTROLLER, controllerPort));
+    settings.put(
+        "listener.security.protocol.map",
+        "%s:%s,%s:%s".formatted(protocol, protocol, CONTROLLER, PLAINTEXT));
+    settings.put("inter.broker.listener.name", protocol);
     settings.put("message.max.bytes", String.valueOf(MAX_RECORD_BYTES));
     settings.put("auto.create.topics.enable", "false");
     settings.put("group.initial.rebalance.delay.ms", "0");

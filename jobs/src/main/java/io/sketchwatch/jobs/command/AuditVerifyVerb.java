@@ -57,20 +57,20 @@ final class AuditVerifyVerb extends Verb {
     readAnchors(trail);
     readRecords(trail);
     List<ChainReport> reports = trail.reports();
-    if (reference != null && reports.isEmpty()) {
+    List<AuditFinding> unreadable = trail.unreadable();
+    if (reference != null && reports.isEmpty() && unreadable.isEmpty()) {
       throw new IOException("Case '%s' has no audit".formatted(reference));
     }
+    int findings = unreadable.size();
     for (ChainReport report : reports) {
       print(report);
+      findings += report.findings().size();
     }
-    for (AuditFinding finding : trail.unreadable()) {
+    for (AuditFinding finding : unreadable) {
       print(finding);
     }
-    int findings =
-        reports.stream().mapToInt(report -> report.findings().size()).sum()
-            + trail.unreadable().size();
     if (findings > 0) {
-      throw new IOException("Audit is not as it was written: %d findings".formatted(findings));
+      throw new IOException("Audit is not as it was written (findings: %d)".formatted(findings));
     }
   }
 

@@ -26,7 +26,7 @@ final class Failures {
   /** Work that could not be done; the stack trace follows where it was asked for. */
   static int failed(Exception exception, CommandLine command) {
     PrintWriter err = command.getErr();
-    err.println(oneLine(message(exception)));
+    err.println(oneLine(KafkaHint.added(message(exception), exception)));
     if (Boolean.getBoolean("sketchwatch.debug")) {
       exception.printStackTrace(err);
     }

@@ -2,6 +2,7 @@ package io.sketchwatch.jobs.command;
 
 import io.sketchwatch.jobs.kafka.KafkaConnection;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -10,9 +11,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import picocli.CommandLine.Option;
 
@@ -32,7 +35,12 @@ final class KafkaOptions {
   @Option(
       names = "--kafka-config",
       paramLabel = "FILE",
-      description = "Properties for every Kafka client: TLS, SASL and the like.")
+      description = {
+        "Properties for every Kafka client: TLS, SASL and the like. Secrets may lie elsewhere:",
+        "$${file:PATH:KEY} is KEY of a properties file, $${env:NAME} an environment variable, read"
+            + " by",
+        "each client, those of the job on the TaskManagers."
+      })
   private Path file;
 
   /** The settings of every client; the file's win, but for the servers. */
@@ -79,7 +87,25 @@ final class KafkaOptions {
       return question.apply(admin).get();
     } catch (ExecutionException e) {
       throw explained(e.getCause(), topic);
+    } catch (KafkaException e) {
+      throw unusable(e);
     }
+  }
+
+  /** What a client can't be made of; the innermost reason names the setting, and no secret. */
+  private IOException unusable(KafkaException e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String reason =
+        cause instanceof NoSuchFileException
+            ? "file '%s' does not exist".formatted(cause.getMessage())
+            : cause.getMessage();
+    return new IOException(
+        "Kafka's settings%s can't be used: %s"
+            .formatted(file == null ? "" : " in '" + file + "'", reason),
+        e);
   }
 
   private IOException explained(Throwable cause, String topic) {
@@ -91,8 +117,13 @@ final class KafkaOptions {
     }
     if (cause instanceof TimeoutException) {
       return new IOException(
-          "Kafka '%s' does not answer: is it running, and is --kafka right?".formatted(servers),
+          "Kafka '%s' does not answer: is it running, is --kafka right, and is security.protocol in --kafka-config what it asks for?"
+              .formatted(servers),
           cause);
+    }
+    if (cause instanceof TopicAuthorizationException) {
+      return new IOException(
+          "Kafka '%s' does not let topic '%s' be used".formatted(servers, topic), cause);
     }
     return new IOException("Kafka '%s': %s".formatted(servers, cause.getMessage()), cause);
   }

@@ -75,7 +75,7 @@ final class MatchVerb extends Verb {
   private void watch(Configuration options) throws Exception {
     KafkaLiveMatching matching = matching(options);
     int slots = options.get(CoreOptions.DEFAULT_PARALLELISM);
-    try (EmbeddedFlink flink = EmbeddedFlink.start(slots)) {
+    try (EmbeddedFlink flink = EmbeddedFlink.start(slots, options)) {
       JobID job = flink.submit(matching.graph());
       err().printf("Watching; Flink's web UI: %s%n", flink.webUi());
       err().flush();

@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
       EmbedVerb.class,
       SynthesizeVerb.class,
       EvaluateVerb.class,
-      BenchmarkVerb.class
+      BenchmarkVerb.class,
+      PlanVerb.class
     })
 public final class SketchwatchCommand implements Callable<Integer> {
 

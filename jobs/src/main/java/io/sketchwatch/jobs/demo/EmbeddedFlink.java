@@ -36,12 +36,23 @@ public final class EmbeddedFlink implements AutoCloseable {
    * @param slots how many subtasks of each operator it can run
    */
   public static EmbeddedFlink start(int slots) throws Exception {
+    return start(slots, new Configuration());
+  }
+
+  /**
+   * Starts one TaskManager.
+   *
+   * @param slots how many subtasks of each operator it can run
+   * @param options of Flink, such as a reporter of metrics
+   */
+  public static EmbeddedFlink start(int slots, Configuration options) throws Exception {
     Configuration configuration = new Configuration();
     configuration.set(RestOptions.BIND_PORT, "0");
     configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    configuration.addAll(options);
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()

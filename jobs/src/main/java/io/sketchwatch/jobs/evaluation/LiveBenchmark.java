@@ -1,10 +1,13 @@
 package io.sketchwatch.jobs.evaluation;
 
+import ai.djl.Device;
 import io.sketchwatch.core.crop.Detector;
 import io.sketchwatch.core.embedding.Encoder;
+import io.sketchwatch.core.model.ModelDevice;
 import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.core.model.OnnxDetector;
 import io.sketchwatch.core.model.OnnxEncoder;
+import io.sketchwatch.jobs.plan.StageCosts;
 import io.sketchwatch.jobs.video.FrameProducer;
 import io.sketchwatch.operators.crop.HogDetector;
 import java.io.IOException;
@@ -31,22 +34,28 @@ public record LiveBenchmark(
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   /**
-   * Measures.
+   * What was measured.
+   *
+   * @param costs of the stages
+   * @param cores that the job had
+   * @param cropsPerFrame that it embedded
+   * @param framesPerSecond that it worked off
+   */
+  public record Outcome(
+      StageCosts costs, int cores, double cropsPerFrame, double framesPerSecond) {}
+
+  private record OnDevice<T>(T model, boolean isGpu) {}
+
+  /**
+   * Measures stages and job on the CPU.
    *
    * @param sink receives each case as soon as it is measured
    */
-  public void run(Consumer<BenchmarkLine> sink) throws Exception {
-    double secondsPerFrame;
-    double secondsPerCrop;
-    try (Detector people = openDetector();
-        Encoder crops = OnnxEncoder.open(encoder, CORES)) {
-      StageBenchmark stages = new StageBenchmark(video, people, crops);
-      stages.run(sink);
-      secondsPerFrame = stages.cpuSecondsPerFrame();
-      secondsPerCrop = stages.cpuSecondsPerCrop();
-    }
+  public Outcome run(Consumer<BenchmarkLine> sink) throws Exception {
+    StageCosts costs = stages(Device.cpu(), sink);
     LiveJobRun.Result job = LiveJobRun.of(video, encoder, detector, sending);
-    double limit = CORES / (secondsPerFrame + job.cropsPerFrame() * secondsPerCrop);
+    double limit =
+        CORES / (costs.cpuSecondsPerFrame() + job.cropsPerFrame() * costs.cpuSecondsPerCrop());
     sink.accept(
         new BenchmarkLine(
             "live",
@@ -60,10 +69,36 @@ public record LiveBenchmark(
             limit,
             job.framesPerSecond() / limit,
             null));
+    return new Outcome(costs, CORES, job.cropsPerFrame(), job.framesPerSecond());
+  }
+
+  /**
+   * Measures the stages alone.
+   *
+   * @param wanted where models are to run; the CPU where there is no such device
+   * @param sink receives each case as soon as it is measured
+   */
+  public StageCosts stages(Device wanted, Consumer<BenchmarkLine> sink) throws IOException {
+    OnDevice<Detector> people = openDetector(wanted);
+    try (Detector open = people.model()) {
+      OnDevice<Encoder> crops =
+          ModelDevice.open(
+              wanted, on -> new OnDevice<>(OnnxEncoder.open(encoder, CORES, on), on.isGpu()));
+      try (Encoder embedder = crops.model()) {
+        StageBenchmark stages = new StageBenchmark(video, open, embedder);
+        stages.run(sink);
+        return stages.costs(people.isGpu(), crops.isGpu());
+      }
+    }
   }
 
   /** With one thread, as the job opens it. */
-  private Detector openDetector() throws IOException {
-    return detector.isEmpty() ? new HogDetector() : OnnxDetector.open(detector.get(), 1);
+  private OnDevice<Detector> openDetector(Device wanted) throws IOException {
+    if (detector.isEmpty()) {
+      return new OnDevice<>(new HogDetector(), false);
+    }
+    ModelPackage found = detector.get();
+    return ModelDevice.open(
+        wanted, on -> new OnDevice<>(OnnxDetector.open(found, 1, on), on.isGpu()));
   }
 }

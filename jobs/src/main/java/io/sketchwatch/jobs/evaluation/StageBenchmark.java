@@ -9,6 +9,7 @@ import io.sketchwatch.core.embedding.Modality;
 import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.core.tracklet.TrackerSettings;
+import io.sketchwatch.jobs.plan.StageCosts;
 import io.sketchwatch.jobs.video.FfmpegFrameReader;
 import io.sketchwatch.jobs.video.FrameReader;
 import io.sketchwatch.jobs.video.VideoFrame;
@@ -48,6 +49,11 @@ final class StageBenchmark {
   private final Encoder encoder;
   private double cpuSecondsPerFrame;
   private double cpuSecondsPerCrop;
+  private double detectSeconds;
+  private double embedSeconds;
+  private double frameBytes;
+  private double cropBytes;
+  private double passedBytes;
 
   /** Closes neither detector nor encoder. */
   StageBenchmark(Path video, Detector detector, Encoder encoder) {
@@ -80,18 +86,36 @@ final class StageBenchmark {
     List<byte[]> pictures =
         frames.stream().map(frame -> ImageCodec.jpeg(frame, JPEG_QUALITY)).toList();
     int n = frames.size();
+    frameBytes = pictures.stream().mapToInt(picture -> picture.length).average().orElseThrow();
     sink.accept(
         perFrame("decode", "java", n, cost(n, piece -> ImageCodec.decode(pictures.get(piece)))));
     List<List<Detection>> people = new ArrayList<>(Collections.nCopies(n, List.of()));
     Cost detected = cost(n, piece -> people.set(piece, detect(frames.get(piece))));
+    detectSeconds = 1 / detected.perSecond();
     sink.accept(perFrame("detect", detector.id(), n, detected));
     int tracked = TRACKED_ROUNDS * n;
     sink.accept(perFrame("track", "java", tracked, trackCost(people, tracked)));
     List<Image> crops = crops(frames, people);
+    weigh(crops, people);
     for (int batch : BATCHES) {
       sink.accept(embed(crops, batch));
     }
     sink.accept(match(encoder.embed(Modality.PHOTO, crops.subList(0, BATCHES.get(0)))));
+  }
+
+  private void weigh(List<Image> crops, List<List<Detection>> people) {
+    cropBytes =
+        crops.stream()
+            .mapToInt(crop -> ImageCodec.jpeg(crop, JPEG_QUALITY).length)
+            .average()
+            .orElse(0);
+    passedBytes =
+        people.stream()
+            .mapToLong(
+                found ->
+                    found.stream().mapToLong(p -> 3L * p.box().width() * p.box().height()).sum())
+            .average()
+            .orElseThrow();
   }
 
   private List<Image> frames() throws IOException {
@@ -143,6 +167,7 @@ final class StageBenchmark {
             piece ->
                 encoder.embed(Modality.PHOTO, crops.subList(piece * batch, (piece + 1) * batch)));
     cpuSecondsPerCrop = cost.cpuSeconds() / batch;
+    embedSeconds = 1 / (cost.perSecond() * batch);
     return BenchmarkLine.rate(
         "live",
         "embed",
@@ -201,13 +226,24 @@ final class StageBenchmark {
     return new Cost(pieces * 1e9 / (System.nanoTime() - begin), spent / pieces);
   }
 
-  /** Processor time of decoding, detecting and tracking a frame; after {@link #run}. */
-  double cpuSecondsPerFrame() {
-    return cpuSecondsPerFrame;
-  }
-
-  /** Processor time of embedding a crop, in the largest batches; after {@link #run}. */
-  double cpuSecondsPerCrop() {
-    return cpuSecondsPerCrop;
+  /**
+   * What was measured; after {@link #run}.
+   *
+   * @param detectsOnGpu whether the detector ran on a GPU
+   * @param embedsOnGpu whether the encoder did
+   */
+  StageCosts costs(boolean detectsOnGpu, boolean embedsOnGpu) {
+    return new StageCosts(
+        detector.id(),
+        encoder.modelId(),
+        encoder.dimension(),
+        cpuSecondsPerFrame,
+        cpuSecondsPerCrop,
+        WatchlistBenchmark.secondsPerComparison(encoder.dimension()),
+        detectsOnGpu ? detectSeconds : 0,
+        embedsOnGpu ? embedSeconds : 0,
+        Math.round(frameBytes),
+        Math.round(cropBytes),
+        Math.round(passedBytes));
   }
 }

@@ -9,6 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
 
 /**
  * How to reach Kafka. It may hold passwords: its text names the servers only.
@@ -34,7 +37,9 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> clien
   }
 
   /**
-   * Reads client settings from a properties file.
+   * Reads client settings from a properties file. Secrets that it names, by {@code
+   * ${file:PATH:KEY}}, {@code ${env:NAME}} or a config provider of its own, stay names: each client
+   * looks them up where it runs, so that no job carries them.
    *
    * @throws IOException if it can't be read
    */
@@ -44,6 +49,9 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> clien
       properties.load(reader);
     }
     Map<String, String> settings = new HashMap<>();
+    settings.put(AbstractConfig.CONFIG_PROVIDERS_CONFIG, "file,env");
+    settings.put("config.providers.file.class", FileConfigProvider.class.getName());
+    settings.put("config.providers.env.class", EnvVarConfigProvider.class.getName());
     properties.forEach((name, value) -> settings.put((String) name, (String) value));
     return settings;
   }

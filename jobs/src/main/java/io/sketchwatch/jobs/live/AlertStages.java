@@ -5,6 +5,7 @@ import static io.sketchwatch.jobs.live.StageSettings.stage;
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.alert.Verdict;
 import io.sketchwatch.operators.Stages;
+import io.sketchwatch.operators.alert.MeasureAlertsFunction;
 import io.sketchwatch.operators.alert.SuppressRepeatAlertsFunction;
 import io.sketchwatch.operators.calibration.CalibrateFunction;
 import io.sketchwatch.operators.gallery.GalleryRecord;
@@ -15,6 +16,7 @@ import io.sketchwatch.operators.query.WatchlistUpdate;
 import io.sketchwatch.operators.verdict.ApplyVerdictsFunction;
 import io.sketchwatch.operators.verdict.ParsedVerdict;
 import io.sketchwatch.operators.verdict.TrackVerdictsFunction;
+import java.time.Clock;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -74,12 +76,16 @@ final class AlertStages {
   }
 
   SingleOutputStreamOperator<Alert> suppressRepeatAlerts(DataStream<Match> matches) {
+    var alerts =
+        stage(
+            matches
+                .keyBy(Match::queryId)
+                .process(
+                    new SuppressRepeatAlertsFunction(settings.retention()),
+                    TypeInformation.of(Alert.class)),
+            Stages.SUPPRESS_REPEAT_ALERTS);
     return stage(
-        matches
-            .keyBy(Match::queryId)
-            .process(
-                new SuppressRepeatAlertsFunction(settings.retention()),
-                TypeInformation.of(Alert.class)),
-        Stages.SUPPRESS_REPEAT_ALERTS);
+        alerts.map(new MeasureAlertsFunction(Clock.systemUTC()), TypeInformation.of(Alert.class)),
+        Stages.MEASURE_ALERTS);
   }
 }

@@ -1,13 +1,21 @@
 package io.sketchwatch.jobs.live;
 
+import static io.sketchwatch.jobs.live.StageSettings.stage;
+
+import io.sketchwatch.core.frame.DeadLetter;
+import io.sketchwatch.operators.CountDeadLettersFunction;
 import io.sketchwatch.operators.DeadLetters;
+import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.audit.ChainAuditFunction;
 import io.sketchwatch.operators.gallery.BucketSightingsFunction;
 import io.sketchwatch.operators.match.MatchQueriesOperator;
 import io.sketchwatch.operators.model.VerifyModelsOperator;
 import io.sketchwatch.operators.tracklet.TrackPersonsFunction;
 import io.sketchwatch.operators.verdict.ApplyVerdictsFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
  * The live job: frames, queries and verdicts in, alerts out. Sources and sinks are the caller's, so
@@ -16,7 +24,8 @@ import org.apache.flink.configuration.ReadableConfig;
  * <p>Guarantees: one camera's frames are tracked in order; each (sighting, query) pair is compared
  * exactly once, across failures too; an alert's id is a function of its query and tracklet, so that
  * at-least-once sinks repeat ids, never invent them; a record that can't be used becomes a dead
- * letter. State grows with the sightings of the gallery's retention.
+ * letter; who asked what and what came of it is recorded in one hash chain a case. State grows with
+ * the sightings of the gallery's retention.
  */
 public final class LiveMatchingJob {
 
@@ -76,17 +85,19 @@ public final class LiveMatchingJob {
         gallery.reportErasures(erased),
         GalleryStages.nameTombstones(erased),
         shots.getSideOutput(TrackPersonsFunction.COVERAGE),
-        checked
-            .getSideOutput(DeadLetters.TAG)
-            .union(
-                shots.getSideOutput(DeadLetters.TAG),
-                sketches.getSideOutput(DeadLetters.TAG),
-                watched.getSideOutput(DeadLetters.TAG),
-                verdicts.getSideOutput(DeadLetters.TAG),
-                reembedded.getSideOutput(DeadLetters.TAG),
-                held.getSideOutput(DeadLetters.TAG),
-                served.getSideOutput(DeadLetters.TAG)),
+        countDeadLetters(checked, shots, sketches, watched, verdicts, reembedded, held, served),
         chained,
         chained.getSideOutput(ChainAuditFunction.ANCHORS));
+  }
+
+  private static DataStream<DeadLetter> countDeadLetters(
+      SingleOutputStreamOperator<?> first, SingleOutputStreamOperator<?>... others) {
+    DataStream<DeadLetter> letters = first.getSideOutput(DeadLetters.TAG);
+    for (SingleOutputStreamOperator<?> other : others) {
+      letters = letters.union(other.getSideOutput(DeadLetters.TAG));
+    }
+    return stage(
+        letters.map(new CountDeadLettersFunction(), TypeInformation.of(DeadLetter.class)),
+        Stages.COUNT_DEAD_LETTERS);
   }
 }

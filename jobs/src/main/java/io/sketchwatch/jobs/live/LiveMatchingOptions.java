@@ -2,6 +2,7 @@ package io.sketchwatch.jobs.live;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.sketchwatch.operators.crop.Overload;
 import io.sketchwatch.operators.frame.CaptureTimeLimit;
 import io.sketchwatch.operators.inference.InferenceDevice;
 import io.sketchwatch.operators.inference.InferenceSettings;
@@ -107,6 +108,23 @@ public final class LiveMatchingOptions {
           .defaultValue(Duration.ofHours(24))
           .withDescription("How long sightings are searchable, by each camera's own time.");
 
+  public static final ConfigOption<Overload.Mode> OVERLOAD_MODE =
+      key("overload.mode")
+          .enumType(Overload.Mode.class)
+          .defaultValue(Overload.Mode.COMPLETENESS)
+          .withDescription(
+              "What gives way when more frames come than can be searched: COMPLETENESS searches"
+                  + " every frame, however late; FRESHNESS leaves frames out, evenly by camera, and"
+                  + " tells so on topic coverage.");
+
+  public static final ConfigOption<Duration> OVERLOAD_FRESHNESS =
+      key("overload.freshness")
+          .durationType()
+          .defaultValue(Overload.COMPLETE.freshness())
+          .withDescription(
+              "How old a frame may be, by the wall clock, before frames are left out in mode"
+                  + " FRESHNESS.");
+
   public static final ConfigOption<Duration> AUDIT_ANCHOR_INTERVAL =
       key("audit.anchor-interval")
           .durationType()
@@ -147,9 +165,11 @@ public final class LiveMatchingOptions {
           ASYNC_TIMEOUT,
           GALLERY_BUCKET,
           GALLERY_RETENTION,
-          AUDIT_ANCHOR_INTERVAL,
           SEARCH_SLICE,
-          DELIVERY);
+          DELIVERY,
+          OVERLOAD_MODE,
+          OVERLOAD_FRESHNESS,
+          AUDIT_ANCHOR_INTERVAL);
 
   private LiveMatchingOptions() {}
 
@@ -181,6 +201,10 @@ public final class LiveMatchingOptions {
         : CaptureTimeLimit.FILES;
   }
 
+  static Overload overload(ReadableConfig options) {
+    return new Overload(options.get(OVERLOAD_MODE), options.get(OVERLOAD_FRESHNESS));
+  }
+
   /**
    * Checks the ranges that types can't.
    *
@@ -192,7 +216,12 @@ public final class LiveMatchingOptions {
       check(count, options.get(count), options.get(count) >= 1, "at least 1");
     }
     for (ConfigOption<Duration> span :
-        List.of(ASYNC_TIMEOUT, GALLERY_BUCKET, GALLERY_RETENTION, AUDIT_ANCHOR_INTERVAL)) {
+        List.of(
+            ASYNC_TIMEOUT,
+            GALLERY_BUCKET,
+            GALLERY_RETENTION,
+            OVERLOAD_FRESHNESS,
+            AUDIT_ANCHOR_INTERVAL)) {
       check(span, options.get(span), options.get(span).toMillis() >= 1, "at least 1 ms");
     }
     for (ConfigOption<Duration> span : List.of(FRAME_MAX_AHEAD, BATCH_LINGER)) {
@@ -206,6 +235,11 @@ public final class LiveMatchingOptions {
         delivery,
         delivery != DeliveryGuarantee.NONE,
         "'%s' or '%s'".formatted(DeliveryGuarantee.AT_LEAST_ONCE, DeliveryGuarantee.EXACTLY_ONCE));
+    check(
+        OVERLOAD_MODE,
+        options.get(OVERLOAD_MODE),
+        options.get(OVERLOAD_MODE) == Overload.Mode.COMPLETENESS || options.get(FRAME_WALL_CLOCK),
+        "COMPLETENESS where '%s' is off".formatted(FRAME_WALL_CLOCK.key()));
     return options;
   }
 

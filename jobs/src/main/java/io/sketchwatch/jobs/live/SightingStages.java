@@ -19,6 +19,7 @@ import io.sketchwatch.operators.model.ServedModelsState;
 import io.sketchwatch.operators.model.ShadowName;
 import io.sketchwatch.operators.model.ShotToEmbed;
 import io.sketchwatch.operators.tracklet.TrackPersonsFunction;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
@@ -44,7 +45,12 @@ final class SightingStages {
   SingleOutputStreamOperator<FrameCrops> cropPersons(DataStream<Frame> frames) {
     var function =
         new CropPersonsFunction(
-            settings.models().detector(), settings.detection(), 1, settings.allowedRoots());
+            settings.models().detector(),
+            settings.detection(),
+            1,
+            settings.allowedRoots(),
+            settings.overload(),
+            Clock.systemUTC());
     return stage(
         AsyncDataStream.orderedWait(
                 frames,

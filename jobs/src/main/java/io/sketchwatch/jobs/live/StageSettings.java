@@ -1,5 +1,6 @@
 package io.sketchwatch.jobs.live;
 
+import io.sketchwatch.operators.crop.Overload;
 import io.sketchwatch.operators.frame.CaptureTimeLimit;
 import io.sketchwatch.operators.gallery.GalleryRetention;
 import io.sketchwatch.operators.inference.InferenceSettings;
@@ -27,6 +28,7 @@ record StageSettings(
     InferenceSettings detection,
     InferenceSettings embedding,
     CaptureTimeLimit captureTimes,
+    Overload overload,
     GalleryRetention retention,
     MemorySize searchSlice,
     List<String> allowedRoots,
@@ -44,6 +46,7 @@ record StageSettings(
         LiveMatchingOptions.detection(options),
         LiveMatchingOptions.embedding(options),
         LiveMatchingOptions.captureTimes(options),
+        LiveMatchingOptions.overload(options),
         new GalleryRetention(
             options.get(LiveMatchingOptions.GALLERY_BUCKET),
             options.get(LiveMatchingOptions.GALLERY_RETENTION)),

@@ -96,6 +96,10 @@ class CommandConventionsTest {
         "alerts --top 5 --follow",
         "embed --model m --modality portrait a.png",
         "embed --model m --modality photo",
+        "plan --cameras 0",
+        "plan --fps -1",
+        "plan --retention 0",
+        "plan --people NaN",
         "topics",
         "audit",
         "audit verify --retained-since noon",
@@ -215,7 +219,8 @@ class CommandConventionsTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err().lines())
         .containsExactly(
-            "Kafka 'localhost:1' does not answer: is it running, and is --kafka right?");
+            "Kafka 'localhost:1' does not answer: is it running, is --kafka right, and is"
+                + " security.protocol in --kafka-config what it asks for?");
   }
 
   @Test

@@ -91,7 +91,7 @@ final class LiveJobOnKafka implements AutoCloseable {
    *
    * @param parallelism subtasks of each operator, and partitions of topic {@code frames}: a source
    *     without partition would hold back event time until it counts as idle
-   * @param options of the job
+   * @param options of the job and its cluster
    */
   LiveJobOnKafka(int parallelism, Configuration options) throws Exception {
     this.parallelism = parallelism;
@@ -99,7 +99,7 @@ final class LiveJobOnKafka implements AutoCloseable {
     connection = KafkaConnection.to(broker.bootstrapServers());
     createTopics(parallelism);
     producer = producer(connection);
-    flink = EmbeddedFlink.start(parallelism);
+    flink = EmbeddedFlink.start(parallelism, options);
     options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
     job = flink.submit(new KafkaLiveMatching(connection, models(), options).graph());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sketchwatch.jobs.topic.TopicOptions;
+import io.sketchwatch.operators.crop.Overload;
 import io.sketchwatch.operators.frame.CaptureTimeLimit;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ class LiveMatchingOptionsTest {
     assertThat(defaults.get(LiveMatchingOptions.GALLERY_RETENTION)).isEqualTo(Duration.ofHours(24));
     assertThat(defaults.get(LiveMatchingOptions.GALLERY_BUCKET)).isEqualTo(Duration.ofMinutes(10));
     assertThat(LiveMatchingOptions.captureTimes(defaults)).isEqualTo(CaptureTimeLimit.LIVE);
+    assertThat(LiveMatchingOptions.overload(defaults)).isEqualTo(Overload.COMPLETE);
     assertThat(LiveMatchingOptions.validated(defaults)).isSameAs(defaults);
   }
 
@@ -42,7 +44,8 @@ class LiveMatchingOptionsTest {
     "gallery.retention, 0 s",
     "audit.anchor-interval, 0 s",
     "gallery.search-slice, 0 b",
-    "delivery.guarantee, none"
+    "delivery.guarantee, none",
+    "overload.freshness, 0 s"
   })
   void shouldNameAnOptionThatIsOutOfItsRange(String key, String value) {
     Configuration options = new Configuration();
@@ -51,6 +54,19 @@ class LiveMatchingOptionsTest {
     assertThatThrownBy(() -> LiveMatchingOptions.validated(options))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Option '" + key + "' must be");
+  }
+
+  @Test
+  void shouldRefuseToShedFootageByTheWallClock() {
+    Configuration options = new Configuration();
+    options.set(LiveMatchingOptions.OVERLOAD_MODE, Overload.Mode.FRESHNESS);
+    options.set(LiveMatchingOptions.FRAME_WALL_CLOCK, false);
+
+    assertThatThrownBy(() -> LiveMatchingOptions.validated(options))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Option 'overload.mode' must be COMPLETENESS where 'frame.wall-clock' is off, but was"
+                + " FRESHNESS");
   }
 
   @Test

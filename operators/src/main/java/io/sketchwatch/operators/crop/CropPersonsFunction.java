@@ -13,6 +13,7 @@ import io.sketchwatch.operators.inference.AsyncResult;
 import io.sketchwatch.operators.inference.InferenceSettings;
 import io.sketchwatch.operators.inference.SharedInference;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,8 @@ import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 /**
  * Finds the people of each frame; one output a frame. Run it with {@code orderedWait}: the tracker
  * needs a camera's frames in order.
+ *
+ * <p>What {@link Overload} says is shed passes unread, in its place.
  *
  * <p>A frame that can't be read, decoded or searched in time becomes a dead letter inside its
  * output. A detector that fails is not the frame's fault: it fails the job, which restarts and
@@ -45,8 +48,11 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
   private final InferenceSettings inference;
   private final FramePictures pictures;
   private final int decoders;
+  private final Overload overload;
+  private final Clock clock;
 
   // -- runtime
+  private transient FrameShedder shedder;
   private transient SharedInference.Lease<Image, List<Detection>> detector;
   private transient ExecutorService executor;
 
@@ -55,20 +61,28 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
    *
    * @param decoders threads that decode, a subtask; at least 1
    * @param claimCheckRoots below which {@code text/uri-list} frames may be read; none refuses them
+   * @param overload what gives way when more frames come than the detector can search
+   * @param clock the wall clock, which must be serialisable
    */
   public CropPersonsFunction(
       DetectorFactory detectorFactory,
       InferenceSettings inference,
       int decoders,
-      List<String> claimCheckRoots) {
+      List<String> claimCheckRoots,
+      Overload overload,
+      Clock clock) {
     this.detectorFactory = detectorFactory;
     this.inference = inference;
     this.decoders = decoders;
+    this.overload = overload;
+    this.clock = clock;
     this.pictures = new FramePictures(new ClaimChecks(claimCheckRoots));
   }
 
   @Override
   public void open(OpenContext context) throws IOException {
+    shedder =
+        overload.mode() == Overload.Mode.FRESHNESS ? new FrameShedder(overload.freshness()) : null;
     detector = detectorFactory.lease(inference, inference.device().of(getRuntimeContext()));
     executor =
         Executors.newFixedThreadPool(
@@ -81,12 +95,21 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     detector.service().metrics().register(metrics);
     metrics.gauge("queuedFrames", () -> detector.service().queued());
+    metrics.gauge("keptShare", () -> shedder == null ? 1 : shedder.share());
   }
 
   @Override
   public void asyncInvoke(Frame frame, ResultFuture<FrameCrops> result) {
+    if (shedder != null && sheds(frame)) {
+      result.complete(List.of(FrameCrops.shed(frame)));
+      return;
+    }
     AsyncResult.deliver(
         CompletableFuture.completedFuture(frame).thenComposeAsync(this::crop, executor), result);
+  }
+
+  private boolean sheds(Frame frame) {
+    return shedder.sheds(frame.cameraId(), frame.captureTime().toEpochMilli(), clock.millis());
   }
 
   /** Too slow is a dead letter, not a failed job: the next frames may be quicker. */

@@ -135,15 +135,19 @@ public final class BucketState {
         modelId, evidence.get(block).evidence(row), embeddings.get(block).embedding(row));
   }
 
-  /** Whether nothing is held. */
-  public boolean isEmpty() throws Exception {
-    return counts.isEmpty();
-  }
-
   /** How many sightings of a model are held. */
   public int count(String modelId) throws Exception {
     Integer held = counts.get(modelId);
     return held == null ? 0 : held;
+  }
+
+  /** How many sightings of all models are held. */
+  public int sightings() throws Exception {
+    int held = 0;
+    for (int ofModel : counts.values()) {
+      held += ofModel;
+    }
+    return held;
   }
 
   /** How many tracklets of a model have their first shot here. */

@@ -29,6 +29,10 @@ final class BucketIndex {
     of(keyGroup(bucket)).remove(bucket);
   }
 
+  int size() {
+    return buckets.values().stream().mapToInt(Set::size).sum();
+  }
+
   Set<GalleryKey> of(int keyGroup) {
     return buckets.getOrDefault(keyGroup, Set.of());
   }

@@ -13,10 +13,12 @@ final class HeldBuckets {
 
   private final BucketState bucket;
   private final BucketIndex buckets;
+  private final MatchMetrics measured;
 
-  HeldBuckets(BucketState bucket, BucketIndex buckets) {
+  HeldBuckets(BucketState bucket, BucketIndex buckets, MatchMetrics measured) {
     this.bucket = bucket;
     this.buckets = buckets;
+    this.measured = measured;
   }
 
   /**
@@ -33,19 +35,22 @@ final class HeldBuckets {
       return false;
     }
     buckets.add(record.key());
+    measured.held(1);
     return true;
   }
 
   /** Erases what the record's order covers. */
   ErasedPart erase(GalleryRecord record) throws Exception {
     List<String> erased = bucket.erase(record.cameraId(), record.erasure());
-    if (bucket.isEmpty()) {
+    measured.expired(erased.size());
+    if (bucket.sightings() == 0) {
       forget(record.key());
     }
     return ErasedPart.answered(record.erasure().erasureId(), record.cameraId(), erased);
   }
 
-  private void forget(GalleryKey key) {
+  private void forget(GalleryKey key) throws Exception {
+    measured.expired(bucket.sightings());
     bucket.clear();
     buckets.remove(key);
   }

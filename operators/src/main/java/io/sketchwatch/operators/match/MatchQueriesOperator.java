@@ -11,8 +11,8 @@ import io.sketchwatch.operators.model.ShadowName;
 import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
@@ -101,7 +101,8 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   private transient GallerySearch gallery;
   private transient PackedWatchlist packed;
   private transient SubtaskBackgrounds backgrounds;
-  private transient Map<WatchlistKey, PastSearch> searches;
+  private transient PastSearches searches;
+  private transient MatchMetrics measured;
   private transient boolean sliceIsDue;
 
   public MatchQueriesOperator() {
@@ -124,7 +125,6 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     pending = context.getOperatorStateStore().getUnionListState(PENDING);
     BucketState bucket = new BucketState(context.getKeyedStateStore());
     buckets = new BucketIndex(keyGroups());
-    held = new HeldBuckets(bucket, buckets);
     gallery =
         new GallerySearch(
             this,
@@ -133,29 +133,27 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
             (entry, cameraId, found, score) -> emit(entry, cameraId, found, score, Phase.PAST));
     packed = new PackedWatchlist();
     backgrounds = new SubtaskBackgrounds(context.getOperatorStateStore());
-    searches = new LinkedHashMap<>();
+    searches = new PastSearches(ownKeyGroups());
     for (Map.Entry<WatchlistKey, WatchlistEntry> watched : watchlist.immutableEntries()) {
       packed.put(watched.getValue(), backgrounds.begin(watched.getValue()));
     }
-    try (Stream<GalleryKey> stored =
-        this.<GalleryKey>getKeyedStateBackend()
-            .getKeys(BucketState.COUNTS.getName(), VoidNamespace.INSTANCE)) {
-      stored.forEach(buckets::add);
+    measured = new MatchMetrics(getMetricGroup(), buckets, searches);
+    held = new HeldBuckets(bucket, buckets, measured);
+    try (Stream<GalleryKey> stored = keys()) {
+      for (GalleryKey key : (Iterable<GalleryKey>) stored::iterator) {
+        buckets.add(key);
+        setCurrentKey(key);
+        measured.held(bucket.sightings());
+      }
     }
     for (PendingParts parts : pending.get()) {
-      resume(parts);
+      searches.resume(watchlist.get(parts.key()), parts);
     }
   }
 
-  private void resume(PendingParts parts) throws Exception {
-    KeyGroupRange own = ownKeyGroups();
-    int first = Math.max(parts.first(), own.getStartKeyGroup());
-    int last = Math.min(parts.last(), own.getEndKeyGroup());
-    if (first <= last) {
-      WatchlistKey key = parts.key();
-      WatchlistEntry entry = watchlist.get(key);
-      searches.computeIfAbsent(key, search -> new PastSearch(entry)).add(first, last);
-    }
+  private Stream<GalleryKey> keys() {
+    return this.<GalleryKey>getKeyedStateBackend()
+        .getKeys(BucketState.COUNTS.getName(), VoidNamespace.INSTANCE);
   }
 
   @Override
@@ -167,7 +165,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   /** What was searched is told before the barrier, so that no report is lost or repeated. */
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
-    for (PastSearch search : searches.values()) {
+    for (PastSearch search : searches.all()) {
       if (!search.isReported()) {
         report(search);
       }
@@ -178,9 +176,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    List<PendingParts> parts = new ArrayList<>();
-    searches.values().forEach(search -> parts.addAll(search.pendingParts()));
-    pending.update(parts);
+    pending.update(searches.pendingParts());
     backgrounds.store();
   }
 
@@ -200,8 +196,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     packed.match(
         sighting,
         (entry, score) -> {
-          PastSearch search = searches.get(WatchlistKey.of(entry));
-          if (search == null || !search.isPending(keyGroup)) {
+          if (!searches.isPending(entry, keyGroup)) {
             emit(entry, sighting.cameraId(), FoundPhoto.of(sighting), score, Phase.LIVE);
           }
         });
@@ -210,6 +205,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   private void emit(
       WatchlistEntry entry, String cameraId, FoundPhoto found, double score, Phase phase) {
     if (entry.scope().covers(cameraId, found.evidence().firstSeen())) {
+      measured.found(phase);
       output.collect(new StreamRecord<>(Match.of(entry, cameraId, found, score, phase)));
     }
   }
@@ -237,11 +233,9 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     }
     watchlist.put(key, entry);
     packed.put(entry, backgrounds.begin(entry));
-    searches.remove(key);
+    searches.end(key);
     if (!entry.paused()) {
-      PastSearch search = new PastSearch(entry);
-      search.add(ownKeyGroups().getStartKeyGroup(), ownKeyGroups().getEndKeyGroup());
-      searches.put(key, search);
+      searches.begin(entry);
       if (!sliceIsDue) {
         searchSlice();
       }
@@ -258,7 +252,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     for (WatchlistKey key : ended) {
       watchlist.remove(key);
       packed.remove(key);
-      searches.remove(key);
+      searches.end(key);
       backgrounds.end(key, this::report);
     }
   }
@@ -266,7 +260,9 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   // -- searches
 
   private void searchSlice() throws Exception {
+    long begin = System.nanoTime();
     search(sliceBytes);
+    measured.searchedSlice(Duration.ofNanos(System.nanoTime() - begin));
     scheduleSlice();
   }
 
@@ -303,10 +299,11 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   private void search(long bytes) throws Exception {
     long left = bytes;
     while (left > 0 && !searches.isEmpty()) {
-      PastSearch search = searches.values().iterator().next();
+      PastSearch search = searches.oldest();
       left -= gallery.search(search, search.next());
       if (search.isDone()) {
-        searches.remove(WatchlistKey.of(search.entry()));
+        measured.searchedPast(search.age());
+        searches.end(WatchlistKey.of(search.entry()));
       }
       if (search.isReportDue()) {
         report(search);

@@ -4,6 +4,7 @@ import io.sketchwatch.core.calibration.ScoreMoments;
 import io.sketchwatch.core.gallery.CodedQuery;
 import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistEntry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -17,6 +18,7 @@ final class PastSearch {
   private final WatchlistEntry entry;
   private final CodedQuery query;
   private final BitSet pending = new BitSet();
+  private final long begin = System.nanoTime();
 
   private int total;
   private int unreported;
@@ -34,6 +36,11 @@ final class PastSearch {
 
   CodedQuery query() {
     return query;
+  }
+
+  /** Wall time since it began, or began anew after a failure. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - begin);
   }
 
   /** Has the key groups from first to last, inclusive, to meet. */

@@ -14,32 +14,41 @@ import java.util.List;
  * @param processed frames that were searched for people
  * @param unusable frames that became dead letters when they were to be searched
  * @param late frames at or before one already tracked
+ * @param shed frames left out to keep up
  */
 public record CoverageStretch(
-    Instant from, Instant to, long timer, long processed, long unusable, long late) {
+    Instant from, Instant to, long timer, long processed, long unusable, long late, long shed) {
 
   static CoverageStretch openedAt(Instant time, long timer) {
-    return new CoverageStretch(time, time, timer, 0, 0, 0);
+    return new CoverageStretch(time, time, timer, 0, 0, 0, 0);
   }
 
   CoverageStretch withProcessed(Instant time) {
     return new CoverageStretch(
-        min(from, time), max(to, time), timer, processed + 1, unusable, late);
+        min(from, time), max(to, time), timer, processed + 1, unusable, late, shed);
   }
 
   CoverageStretch withUnusable(Instant time) {
     return new CoverageStretch(
-        min(from, time), max(to, time), timer, processed, unusable + 1, late);
+        min(from, time), max(to, time), timer, processed, unusable + 1, late, shed);
+  }
+
+  CoverageStretch withShed(Instant time) {
+    return new CoverageStretch(
+        min(from, time), max(to, time), timer, processed, unusable, late, shed + 1);
   }
 
   /** A late frame says nothing of how far the stretch reaches. */
   CoverageStretch withLate() {
-    return new CoverageStretch(from, to, timer, processed, unusable, late + 1);
+    return new CoverageStretch(from, to, timer, processed, unusable, late + 1, shed);
   }
 
-  /** Frames that could not be used count as shed, and the reason says so. */
+  /** Frames that could not be used count as shed too, and the reason says so. */
   Coverage close(String cameraId) {
     List<String> reasons = new ArrayList<>();
+    if (shed > 0) {
+      reasons.add("%d were left out to keep up".formatted(shed));
+    }
     if (unusable > 0) {
       reasons.add("%d could not be decoded or searched (see dead-letters)".formatted(unusable));
     }
@@ -50,9 +59,9 @@ public record CoverageStretch(
         cameraId,
         from,
         to,
-        processed + unusable + late,
+        processed + unusable + late + shed,
         processed,
-        unusable,
+        unusable + shed,
         late,
         reasons.isEmpty() ? null : String.join("; ", reasons));
   }

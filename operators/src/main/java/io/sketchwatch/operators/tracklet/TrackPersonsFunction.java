@@ -59,6 +59,7 @@ public final class TrackPersonsFunction extends KeyedProcessFunction<String, Fra
   private transient ValueState<TrackerState> people;
   private transient MapState<String, ShotHistory> shots;
   private transient ValueState<CoverageStretch> stretch;
+  private transient CameraMetrics cameras;
 
   public TrackPersonsFunction(TrackerSettings settings, ShotPolicy policy) {
     this.settings = settings;
@@ -68,6 +69,7 @@ public final class TrackPersonsFunction extends KeyedProcessFunction<String, Fra
   @Override
   public void open(OpenContext context) {
     tracker = new Tracker(settings);
+    cameras = new CameraMetrics(getRuntimeContext().getMetricGroup());
     people = getRuntimeContext().getState(descriptor("people", TrackerState.class));
     stretch = getRuntimeContext().getState(descriptor("coverage", CoverageStretch.class));
     shots =
@@ -86,16 +88,25 @@ public final class TrackPersonsFunction extends KeyedProcessFunction<String, Fra
       throws Exception {
     Instant time = frame.captureTime();
     CoverageStretch open = openStretch(time, context);
+    CameraMetrics.OfCamera camera = cameras.of(frame.cameraId());
+    if (frame.isShed()) {
+      camera.shed().inc();
+      stretch.update(open.withShed(time));
+      return;
+    }
     if (frame.deadLetter() != null) {
+      camera.unusable().inc();
       context.output(DeadLetters.TAG, frame.deadLetter());
       stretch.update(open.withUnusable(time));
       return;
     }
     TrackerState before = people.value() == null ? TrackerState.EMPTY : people.value();
     if (before.time() != null && !time.isAfter(before.time())) {
+      camera.late().inc();
       stretch.update(open.withLate());
       return;
     }
+    camera.processed().inc();
     stretch.update(open.withProcessed(time));
     track(frame, before, out);
   }

@@ -14,9 +14,15 @@ import io.sketchwatch.core.image.Box;
 import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.operators.inference.InferenceSettings;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -105,6 +111,39 @@ class CropPersonsFunctionTest {
   }
 
   @Test
+  void shouldPassShedFramesUnreadInTheirPlace() throws Exception {
+    Overload fresh = new Overload(Overload.Mode.FRESHNESS, Duration.ofSeconds(1));
+    List<String> sent = new ArrayList<>();
+    try (var harness = harness(fresh)) {
+      harness.open();
+      for (int i = 0; i < 100; i++) {
+        sent.add("f" + i);
+        harness.processElement(frame("f" + i, "image/png", PICTURE), i);
+      }
+      harness.endInput();
+
+      List<FrameCrops> out = harness.extractOutputValues();
+      assertThat(out).extracting(FrameCrops::frameId).containsExactlyElementsOf(sent);
+      assertThat(out).filteredOn(FrameCrops::isShed).hasSizeBetween(50, 99);
+      assertThat(out)
+          .allSatisfy(crops -> assertThat(crops.crops()).hasSize(crops.isShed() ? 0 : 2));
+    }
+  }
+
+  @Test
+  void shouldShedNothingWhereCompletenessIsWanted() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      for (int i = 0; i < 20; i++) {
+        harness.processElement(frame("f" + i, "image/png", PICTURE), i);
+      }
+      harness.endInput();
+
+      assertThat(harness.extractOutputValues()).noneMatch(FrameCrops::isShed);
+    }
+  }
+
+  @Test
   void shouldRefuseAFrameThatTakesTooLongAndGoOn() throws Exception {
     BarDetector.release = new CountDownLatch(1);
     try (var harness = harness()) {
@@ -164,9 +203,19 @@ class CropPersonsFunctionTest {
   }
 
   private OneInputStreamOperatorTestHarness<Frame, FrameCrops> harness() throws Exception {
+    return harness(Overload.COMPLETE);
+  }
+
+  private OneInputStreamOperatorTestHarness<Frame, FrameCrops> harness(Overload overload)
+      throws Exception {
     var function =
         new CropPersonsFunction(
-            new BarDetectorFactory(), InferenceSettings.DEFAULT, 2, List.of("file://" + folder));
+            new BarDetectorFactory(),
+            InferenceSettings.DEFAULT,
+            2,
+            List.of("file://" + folder),
+            overload,
+            new HastyClock());
     return new OneInputStreamOperatorTestHarness<>(
         new AsyncWaitOperatorFactory<>(function, TIMEOUT, 10, OutputMode.ORDERED),
         TypeInformation.of(Frame.class).createSerializer(new SerializerConfigImpl()));
@@ -183,6 +232,30 @@ class CropPersonsFunctionTest {
       rgb[i] = (byte) i;
     }
     return new Image(60, 40, rgb);
+  }
+
+  /** Two seconds pass whenever somebody looks. */
+  private static final class HastyClock extends Clock implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private Instant now = Instant.EPOCH;
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      now = now.plusSeconds(2);
+      return now;
+    }
   }
 
   private record BarDetectorFactory() implements DetectorFactory {

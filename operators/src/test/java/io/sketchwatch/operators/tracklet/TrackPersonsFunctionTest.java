@@ -140,6 +140,21 @@ class TrackPersonsFunctionTest {
   }
 
   @Test
+  void shouldCountShedFramesAndSaySo() throws Exception {
+    try (var harness = open(null)) {
+      accept(harness, frame("gate", 0));
+      accept(harness, shed("gate", 1));
+      accept(harness, shed("gate", 2));
+      harness.processWatermark(START.plusSeconds(60).toEpochMilli());
+
+      assertThat(coverage(harness))
+          .containsExactly(
+              new Coverage(
+                  "gate", START, START.plusMillis(2), 3, 1, 2, 0, "2 were left out to keep up"));
+    }
+  }
+
+  @Test
   void shouldHarmNoOtherCameraWithAFrameFromTheFuture() throws Exception {
     try (var harness = open(null)) {
       accept(harness, frame("yard", 3_000_000_000L, person(100, 80)));
@@ -215,6 +230,11 @@ class TrackPersonsFunctionTest {
         new FrameReference("frames", 0, millis, "f" + millis, "00"),
         List.of(people),
         null);
+  }
+
+  private static FrameCrops shed(String camera, long millis) {
+    return new FrameCrops(
+        camera, "f" + millis, START.plusMillis(millis), 0, 0, null, List.of(), null);
   }
 
   private static PersonCrop person(int x, int height) {
