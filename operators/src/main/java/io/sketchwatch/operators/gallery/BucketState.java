@@ -135,11 +135,6 @@ public final class BucketState {
         modelId, evidence.get(block).evidence(row), embeddings.get(block).embedding(row));
   }
 
-  /** Whether nothing is held. */
-  public boolean isEmpty() throws Exception {
-    return counts.isEmpty();
-  }
-
   /** How many sightings of a model are held. */
   public int count(String modelId) throws Exception {
     Integer held = counts.get(modelId);
