@@ -23,8 +23,7 @@ final class MatchMetrics {
   private final Histogram pastMs;
   private final Map<Phase, Counter> found = new EnumMap<>(Phase.class);
 
-  MatchMetrics(
-      MetricGroup operator, HeldBuckets held, BucketIndex buckets, PastSearches searches) {
+  MatchMetrics(MetricGroup operator, HeldBuckets held, BucketIndex buckets, PastSearches searches) {
     MetricGroup gallery = operator.addGroup("gallery");
     gallery.gauge("sightings", (Gauge<Long>) held::sightings);
     gallery.gauge("buckets", (Gauge<Integer>) buckets::size);
