@@ -53,7 +53,7 @@ final class HeldBuckets {
   ErasedPart erase(GalleryRecord record) throws Exception {
     List<String> erased = bucket.erase(record.cameraId(), record.erasure());
     sightings -= erased.size();
-    if (bucket.isEmpty()) {
+    if (bucket.sightings() == 0) {
       forget(record.key());
     }
     return ErasedPart.answered(record.erasure().erasureId(), record.cameraId(), erased);
