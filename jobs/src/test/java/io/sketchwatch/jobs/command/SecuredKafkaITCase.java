@@ -63,12 +63,15 @@ class SecuredKafkaITCase {
           Topic.MODELS,
           Topic.VERDICTS,
           Topic.EXEMPLARS,
-          Topic.REEMBEDDED_SIGHTINGS);
+          Topic.REEMBEDDED_SIGHTINGS,
+          Topic.ERASURES);
   private static final EnumSet<Topic> OUTPUTS =
       EnumSet.of(
           Topic.QUERY_STATUS,
           Topic.SIGHTINGS,
+          Topic.REEMBEDDED_SIGHTINGS,
           Topic.CROPS,
+          Topic.ERASURE_STATUS,
           Topic.ALERTS,
           Topic.EXEMPLARS,
           Topic.MODEL_STATUS,
