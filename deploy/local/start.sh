@@ -79,6 +79,7 @@ taskmanager.memory.jvm-overhead.min: 192m
 taskmanager.memory.jvm-overhead.max: 192m
 heartbeat.interval: 2000
 heartbeat.timeout: 20000
+pekko.startup-timeout: 60 s
 EOF
   if [ -n "$ha" ]; then
     cat <<EOF
