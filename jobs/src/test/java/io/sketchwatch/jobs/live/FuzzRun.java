@@ -254,7 +254,6 @@ final class FuzzRun {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("scenario", "fuzz");
     line.put("seed", SEED);
-    line.put("restarts", 0);
     line.putAll(kinds);
     line.put("seconds", Duration.ofNanos(System.nanoTime() - begin).toSeconds());
     return new JsonMapper().writeValueAsString(line);
