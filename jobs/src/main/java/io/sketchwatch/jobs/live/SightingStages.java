@@ -13,6 +13,7 @@ import io.sketchwatch.operators.crop.FrameCrops;
 import io.sketchwatch.operators.embedding.EmbedCropsFunction;
 import io.sketchwatch.operators.frame.CheckFramesFunction;
 import io.sketchwatch.operators.frame.ParsedFrame;
+import io.sketchwatch.operators.inference.DrainedAsyncOperatorFactory;
 import io.sketchwatch.operators.model.AssignShotsFunction;
 import io.sketchwatch.operators.model.ServedModels;
 import io.sketchwatch.operators.model.ServedModelsState;
@@ -52,13 +53,10 @@ final class SightingStages {
             settings.overload(),
             Clock.systemUTC());
     return stage(
-        AsyncDataStream.orderedWait(
-                frames,
-                function,
-                settings.timeout().toMillis(),
-                TimeUnit.MILLISECONDS,
-                settings.capacity())
-            .returns(FrameCrops.class),
+        frames.transform(
+            Stages.CROP_PERSONS,
+            TypeInformation.of(FrameCrops.class),
+            new DrainedAsyncOperatorFactory<>(function, settings.timeout(), settings.capacity())),
         Stages.CROP_PERSONS);
   }
 

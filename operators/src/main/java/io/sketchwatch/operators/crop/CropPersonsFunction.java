@@ -10,6 +10,7 @@ import io.sketchwatch.core.hash.Sha256;
 import io.sketchwatch.core.image.Image;
 import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.inference.AsyncResults;
+import io.sketchwatch.operators.inference.DrainedAsyncOperatorFactory;
 import io.sketchwatch.operators.inference.InferenceSettings;
 import io.sketchwatch.operators.inference.SharedInference;
 import java.io.IOException;
@@ -26,8 +27,8 @@ import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
 /**
- * Finds the people of each frame; one output a frame. Run it with {@code orderedWait}: the tracker
- * needs a camera's frames in order.
+ * Finds the people of each frame; one output a frame. Run it in the operator of {@link
+ * DrainedAsyncOperatorFactory}: the tracker needs a camera's frames in order.
  *
  * <p>What {@link Overload} says is shed passes unread, in its place.
  *
