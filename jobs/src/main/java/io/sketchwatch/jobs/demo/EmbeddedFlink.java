@@ -84,8 +84,22 @@ public final class EmbeddedFlink implements AutoCloseable {
    * @param savepoints folder for the savepoint that this takes
    */
   public void drain(JobID job, Path savepoints) throws Exception {
-    cluster
-        .stopWithSavepoint(job, savepoints.toUri().toString(), true, SavepointFormatType.CANONICAL)
+    stop(job, savepoints, true);
+  }
+
+  /**
+   * Ends a job so that another can go on where it was.
+   *
+   * @param savepoints folder for the savepoint that this takes
+   * @return the savepoint's own folder, in canonical format
+   */
+  public String stop(JobID job, Path savepoints) throws Exception {
+    return stop(job, savepoints, false);
+  }
+
+  private String stop(JobID job, Path savepoints, boolean drain) throws Exception {
+    return cluster
+        .stopWithSavepoint(job, savepoints.toUri().toString(), drain, SavepointFormatType.CANONICAL)
         .get(TIMEOUT.toSeconds() * 5, TimeUnit.SECONDS);
   }
 

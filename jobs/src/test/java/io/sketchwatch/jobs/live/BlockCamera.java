@@ -22,8 +22,14 @@ final class BlockCamera {
   private int frames;
 
   BlockCamera(String id, Instant clock) {
+    this(id, clock, 0);
+  }
+
+  /** A camera that has sent so many frames before. */
+  BlockCamera(String id, Instant clock, int frames) {
     this.id = id;
     this.clock = clock;
+    this.frames = frames;
   }
 
   /** A block that crosses, a tracklet of its own. */

@@ -106,7 +106,7 @@ final class HuePackage {
             null,
             null,
             new TreeMap<>(),
-            new TreeMap<>(),
+            new TreeMap<>(Map.of("0.999", LiveJobOnKafka.THRESHOLD)),
             notices));
   }
 

@@ -36,6 +36,7 @@ import io.sketchwatch.jobs.kafka.KafkaCropStore;
 import io.sketchwatch.jobs.topic.Topic;
 import io.sketchwatch.jobs.topic.TopicAdmin;
 import io.sketchwatch.jobs.topic.TopicOptions;
+import io.sketchwatch.operators.model.ServedModel;
 import java.awt.Color;
 import java.net.URI;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -94,17 +96,43 @@ final class LiveJobOnKafka implements AutoCloseable {
    * @param options of the job and its cluster
    */
   LiveJobOnKafka(int parallelism, Configuration options) throws Exception {
+    this(parallelism, parallelism, options, BlockWorld.START_MODEL, topics -> {});
+    ask(aQuery(EVERYONE, Color.getHSBColor(1 / 24f, 0.9f, 0.9f), null, -1.0));
+    awaitStatus(EVERYONE, Status.ACTIVE);
+  }
+
+  private LiveJobOnKafka(
+      int parallelism,
+      int framePartitions,
+      Configuration options,
+      ServedModel start,
+      TopicFiller filler)
+      throws Exception {
     this.parallelism = parallelism;
     broker = EmbeddedBroker.start();
     connection = KafkaConnection.to(broker.bootstrapServers());
-    createTopics(parallelism);
+    createTopics(framePartitions);
     producer = producer(connection);
+    filler.fill(producer);
     flink = EmbeddedFlink.start(parallelism, options);
     options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
-    job = flink.submit(new KafkaLiveMatching(connection, models(), options).graph());
-    ask(aQuery(EVERYONE, Color.getHSBColor(1 / 24f, 0.9f, 0.9f), null, -1.0));
-    awaitStatus(EVERYONE, Status.ACTIVE);
+    job = flink.submit(new KafkaLiveMatching(connection, models(start), options).graph());
+  }
+
+  /**
+   * Starts it without a query, or from a savepoint that the options name and whose queries go on.
+   * Its models have a background, so that queries may have a budget.
+   *
+   * @param framePartitions partitions of topic {@code frames} when the savepoint was taken
+   * @param filler makes topics as long as they were then
+   */
+  static LiveJobOnKafka goingOn(
+      int parallelism, int framePartitions, Configuration options, TopicFiller filler)
+      throws Exception {
+    ServedModel start =
+        ServedModel.atStart(BlockWorld.MODEL, "none", Map.of("0.999", THRESHOLD));
+    return new LiveJobOnKafka(parallelism, framePartitions, options, start, filler);
   }
 
   private static KafkaProducer<byte[], byte[]> producer(KafkaConnection connection) {
@@ -120,11 +148,11 @@ final class LiveJobOnKafka implements AutoCloseable {
     }
   }
 
-  private LiveModels models() {
+  private LiveModels models(ServedModel start) {
     return new LiveModels(
         new BlockWorld.Blocks(),
         new BlockWorld.Hues(),
-        BlockWorld.START_MODEL,
+        start,
         KafkaCropStore.factory(connection, CROP_TIMEOUT));
   }
 
@@ -353,6 +381,20 @@ final class LiveJobOnKafka implements AutoCloseable {
             () -> assertThat(coverage()).extracting(Coverage::cameraId).containsAll(cameras));
   }
 
+  /** Waits until so many checkpoints more have completed. */
+  void awaitCheckpoints(int count) throws Exception {
+    URI checkpoints = flink.webUi().resolve("/jobs/" + job + "/checkpoints");
+    Callable<Integer> completed =
+        () -> new JsonMapper().readTree(checkpoints.toURL()).at("/counts/completed").intValue();
+    int before = completed.call();
+    await(count + " checkpoints").atMost(PATIENCE).until(completed, c -> c >= before + count);
+  }
+
+  /** Ends the job with a savepoint, and answers with its folder. */
+  String stop(Path savepoints) throws Exception {
+    return flink.stop(job, savepoints);
+  }
+
   /** Ends the job when everything sent is worked off; fails if it had failed before. */
   void drain(Path savepoints) throws Exception {
     flink.drain(job, savepoints);
@@ -364,6 +406,11 @@ final class LiveJobOnKafka implements AutoCloseable {
     producer.close();
     flink.close();
     broker.close();
+  }
+
+  /** Writes what was in the topics before the job starts. */
+  interface TopicFiller {
+    void fill(KafkaProducer<byte[], byte[]> producer) throws Exception;
   }
 
   /** Reads a record's value. */
