@@ -36,6 +36,7 @@ import io.sketchwatch.jobs.kafka.KafkaCropStore;
 import io.sketchwatch.jobs.topic.Topic;
 import io.sketchwatch.jobs.topic.TopicAdmin;
 import io.sketchwatch.jobs.topic.TopicOptions;
+import io.sketchwatch.operators.crop.DetectorFactory;
 import java.awt.Color;
 import java.net.URI;
 import java.nio.file.Path;
@@ -94,6 +95,12 @@ final class LiveJobOnKafka implements AutoCloseable {
    * @param options of the job and its cluster
    */
   LiveJobOnKafka(int parallelism, Configuration options) throws Exception {
+    this(parallelism, options, new BlockWorld.Blocks());
+  }
+
+  /** The same with another detector. */
+  LiveJobOnKafka(int parallelism, Configuration options, DetectorFactory detector)
+      throws Exception {
     this.parallelism = parallelism;
     broker = EmbeddedBroker.start();
     connection = KafkaConnection.to(broker.bootstrapServers());
@@ -102,7 +109,7 @@ final class LiveJobOnKafka implements AutoCloseable {
     flink = EmbeddedFlink.start(parallelism, options);
     options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
-    job = flink.submit(new KafkaLiveMatching(connection, models(), options).graph());
+    job = flink.submit(new KafkaLiveMatching(connection, models(detector), options).graph());
     ask(aQuery(EVERYONE, Color.getHSBColor(1 / 24f, 0.9f, 0.9f), null, -1.0));
     awaitStatus(EVERYONE, Status.ACTIVE);
   }
@@ -120,9 +127,9 @@ final class LiveJobOnKafka implements AutoCloseable {
     }
   }
 
-  private LiveModels models() {
+  private LiveModels models(DetectorFactory detector) {
     return new LiveModels(
-        new BlockWorld.Blocks(),
+        detector,
         new BlockWorld.Hues(),
         BlockWorld.START_MODEL,
         KafkaCropStore.factory(connection, CROP_TIMEOUT));
