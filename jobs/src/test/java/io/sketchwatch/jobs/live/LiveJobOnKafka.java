@@ -84,8 +84,11 @@ final class LiveJobOnKafka implements AutoCloseable {
   private final KafkaConnection connection;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Map<Topic, TopicLog> logs = new EnumMap<>(Topic.class);
-  private final JobID job;
+  private final Configuration options;
+  private final DetectorFactory detector;
   private final int parallelism;
+
+  private JobID job;
 
   /**
    * Starts it all, with one query that alerts on everybody.
@@ -102,6 +105,8 @@ final class LiveJobOnKafka implements AutoCloseable {
   LiveJobOnKafka(int parallelism, Configuration options, DetectorFactory detector)
       throws Exception {
     this.parallelism = parallelism;
+    this.options = options;
+    this.detector = detector;
     broker = EmbeddedBroker.start();
     connection = KafkaConnection.to(broker.bootstrapServers());
     createTopics(parallelism);
@@ -109,9 +114,20 @@ final class LiveJobOnKafka implements AutoCloseable {
     flink = EmbeddedFlink.start(parallelism, options);
     options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
-    job = flink.submit(new KafkaLiveMatching(connection, models(detector), options).graph());
+    job = submit();
     ask(aQuery(EVERYONE, Color.getHSBColor(1 / 24f, 0.9f, 0.9f), null, -1.0));
     awaitStatus(EVERYONE, Status.ACTIVE);
+  }
+
+  private JobID submit() throws Exception {
+    return flink.submit(new KafkaLiveMatching(connection, models(), options).graph());
+  }
+
+  /** Ends the job at once, and starts one without its state that goes on with the frames. */
+  void startAnew(Configuration changed) throws Exception {
+    flink.cancel(job);
+    options.addAll(changed);
+    job = submit();
   }
 
   private static KafkaProducer<byte[], byte[]> producer(KafkaConnection connection) {
@@ -127,7 +143,7 @@ final class LiveJobOnKafka implements AutoCloseable {
     }
   }
 
-  private LiveModels models(DetectorFactory detector) {
+  private LiveModels models() {
     return new LiveModels(
         detector,
         new BlockWorld.Hues(),
@@ -344,6 +360,18 @@ final class LiveJobOnKafka implements AutoCloseable {
         .atMost(PATIENCE)
         .untilAsserted(
             () -> assertThat(deadLetters()).extracting(DeadLetter::origin).contains(refused));
+  }
+
+  /** Waits until a job that starts anew would not read these frames again. */
+  void awaitFramesRead(long count) {
+    await(count + " frames behind the checkpoint")
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              try (FrameProgress progress = new FrameProgress(connection)) {
+                assertThat(progress.processed()).isEqualTo(count);
+              }
+            });
   }
 
   void awaitRecords(Topic topic, int count) {

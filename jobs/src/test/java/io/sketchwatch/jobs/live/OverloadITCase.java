@@ -2,7 +2,6 @@ package io.sketchwatch.jobs.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
 import ai.djl.Device;
 import io.sketchwatch.core.crop.Detection;
@@ -39,7 +38,7 @@ class OverloadITCase {
     try (LiveJobOnKafka job = new LiveJobOnKafka(1, freshness(), new SlowBlocks())) {
       job.send(burst());
 
-      awaitNoLag(job);
+      job.awaitFramesRead((long) FRAMES_A_CAMERA * CAMERAS.size());
       job.drain(savepoints);
 
       for (String camera : CAMERAS) {
@@ -74,14 +73,6 @@ class OverloadITCase {
       }
     }
     return records;
-  }
-
-  private static void awaitNoLag(LiveJobOnKafka job) throws Exception {
-    try (FrameProgress progress = new FrameProgress(job.connection())) {
-      await("frames to be taken up")
-          .atMost(Duration.ofMinutes(2))
-          .until(() -> progress.processed() == (long) FRAMES_A_CAMERA * CAMERAS.size());
-    }
   }
 
   private static long sum(LiveJobOnKafka job, String camera, ToLongFunction<Coverage> part)
