@@ -15,6 +15,8 @@ public final class Stages {
   public static final String EMBED_CROPS = "embed-crops";
   public static final String REEMBEDDED_SOURCE = "reembedded-source";
   public static final String CHECK_REEMBEDDED = "check-reembedded";
+  public static final String STORED_SOURCE = "stored-source";
+  public static final String RECALL_SIGHTINGS = "recall-sightings";
   public static final String LIVE_ARRIVALS = "live-arrivals";
   public static final String REEMBEDDED_ARRIVALS = "reembedded-arrivals";
   public static final String ERASURE_SOURCE = "erasure-source";

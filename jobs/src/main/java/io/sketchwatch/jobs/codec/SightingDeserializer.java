@@ -1,9 +1,11 @@
 package io.sketchwatch.jobs.codec;
 
+import io.sketchwatch.core.embedding.Erasure;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.DeadLetter;
 import io.sketchwatch.core.frame.RecordOrigin;
 import io.sketchwatch.operators.embedding.ParsedSighting;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -20,12 +22,22 @@ public final class SightingDeserializer
   private static final long serialVersionUID = 1;
 
   private final String stage;
+  private final List<Erasure> erasures;
 
   /**
    * @param stage the source, as dead letters name it
    */
   public SightingDeserializer(String stage) {
+    this(stage, List.of());
+  }
+
+  /**
+   * @param stage the source, as dead letters name it
+   * @param erasures orders that were given before: what they cover is as good as its tombstone
+   */
+  public SightingDeserializer(String stage, List<Erasure> erasures) {
     this.stage = stage;
+    this.erasures = List.copyOf(erasures);
   }
 
   @Override
@@ -37,12 +49,17 @@ public final class SightingDeserializer
   public ParsedSighting parse(ConsumerRecord<byte[], byte[]> record) {
     try {
       String key = Texts.key("Sighting", "camera/tracklet/shot", record.key());
-      return new ParsedSighting(record.value() == null ? null : sighting(key, record), null);
+      Sighting sighting = record.value() == null ? null : sighting(key, record);
+      return new ParsedSighting(isErased(sighting) ? null : sighting, null);
     } catch (BadRecordException e) {
       RecordOrigin origin = new RecordOrigin(record.topic(), record.partition(), record.offset());
       return new ParsedSighting(
           null, new DeadLetter(origin, record.key(), record.value(), stage, e.getMessage()));
     }
+  }
+
+  private boolean isErased(Sighting sighting) {
+    return sighting != null && erasures.stream().anyMatch(order -> order.covers(sighting));
   }
 
   private static Sighting sighting(String key, ConsumerRecord<byte[], byte[]> record)

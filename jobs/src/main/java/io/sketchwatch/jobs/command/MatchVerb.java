@@ -5,7 +5,9 @@ import io.sketchwatch.jobs.application.LiveMatchingApplication;
 import io.sketchwatch.jobs.demo.EmbeddedFlink;
 import io.sketchwatch.jobs.live.KafkaLiveMatching;
 import io.sketchwatch.jobs.live.LiveMatchingOptions;
+import io.sketchwatch.jobs.live.RebuildFrom;
 import io.sketchwatch.jobs.live.RemoteFlink;
+import io.sketchwatch.jobs.live.StoredGallery;
 import io.sketchwatch.modelexport.fetch.ModelFetcher;
 import io.sketchwatch.modelexport.fetch.ModelSource;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,6 +55,14 @@ final class MatchVerb extends Verb {
               + " brought it, else OpenCV's built-in one.")
   private Path detector;
 
+  @Option(
+      names = "--rebuild-from",
+      paramLabel = "sightings",
+      description =
+          "Fill the gallery of a job that starts without its state with what the topics hold of its"
+              + " retention.")
+  private RebuildFrom rebuildFrom;
+
   @Mixin private JobOptions jobOptions;
 
   @Override
@@ -60,6 +71,9 @@ final class MatchVerb extends Verb {
     checked(() -> LiveMatchingOptions.validated(options));
     boolean elsewhere = checked(() -> RemoteFlink.isNamedBy(options));
     addModels(options, elsewhere);
+    if (rebuildFrom != null) {
+      options.set(LiveMatchingOptions.GALLERY_REBUILD_FROM, rebuildFrom);
+    }
     if (elsewhere) {
       submit(RemoteFlink.of(options, code()), options);
     } else {
@@ -68,7 +82,7 @@ final class MatchVerb extends Verb {
   }
 
   private void submit(RemoteFlink flink, Configuration options) throws Exception {
-    JobID job = flink.submit(matching(options).graph());
+    JobID job = flink.submit(graph(matching(options)));
     out().printf("Job %s is submitted; Flink's web UI: %s%n", job, flink.webUi());
   }
 
@@ -76,11 +90,25 @@ final class MatchVerb extends Verb {
     KafkaLiveMatching matching = matching(options);
     int slots = options.get(CoreOptions.DEFAULT_PARALLELISM);
     try (EmbeddedFlink flink = EmbeddedFlink.start(slots, options)) {
-      JobID job = flink.submit(matching.graph());
+      JobID job = flink.submit(graph(matching));
       err().printf("Watching; Flink's web UI: %s%n", flink.webUi());
       err().flush();
       await(flink, job);
     }
+  }
+
+  /** Tells how much is read to rebuild the gallery, if it is. */
+  private StreamGraph graph(KafkaLiveMatching matching) {
+    StoredGallery stored = matching.storedGallery();
+    if (!stored.equals(StoredGallery.NONE)) {
+      err()
+          .printf(
+              "The gallery is rebuilt, while the job watches, from at most %d records of topics"
+                  + " sightings and reembedded-sightings%n",
+              stored.records());
+      err().flush();
+    }
+    return matching.graph(stored);
   }
 
   private static void await(EmbeddedFlink flink, JobID job) throws Exception {

@@ -1,5 +1,6 @@
 package io.sketchwatch.jobs.kafka;
 
+import io.sketchwatch.core.embedding.Erasure;
 import io.sketchwatch.jobs.codec.ErasureDeserializer;
 import io.sketchwatch.jobs.codec.ExemplarDeserializer;
 import io.sketchwatch.jobs.codec.FrameDeserializer;
@@ -17,6 +18,9 @@ import io.sketchwatch.operators.query.ParsedQuery;
 import io.sketchwatch.operators.verdict.ParsedExemplar;
 import io.sketchwatch.operators.verdict.ParsedVerdict;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
@@ -24,6 +28,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The jobs' sources, unbounded unless the caller bounds them. A job that restores a checkpoint goes
@@ -96,6 +101,29 @@ public final class KafkaSources {
   public KafkaSourceBuilder<ParsedSighting> reembeddedSightings() {
     return source(Topic.REEMBEDDED_SIGHTINGS, new SightingDeserializer(Stages.REEMBEDDED_SOURCE))
         .setStartingOffsets(OffsetsInitializer.earliest());
+  }
+
+  /**
+   * What jobs before this one have stored of their galleries: topics {@code sightings} and {@code
+   * reembedded-sightings} from the earliest records up to these ends, which the job itself then
+   * writes on behind. It never finishes, so that a job's checkpoints are the same with and without
+   * it; without partitions it reads nothing, and needs no right to.
+   *
+   * @param ends of the partitions to read, exclusive
+   * @param erasures orders that were given before; what they cover is left out
+   */
+  public KafkaSourceBuilder<ParsedSighting> storedSightings(
+      Map<TopicPartition, Long> ends, List<Erasure> erasures) {
+    return KafkaSource.<ParsedSighting>builder()
+        .setProperties(connection.properties())
+        .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+        .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), "-1")
+        .setPartitions(Set.copyOf(ends.keySet()))
+        .setStartingOffsets(OffsetsInitializer.earliest())
+        .setUnbounded(OffsetsInitializer.offsets(ends))
+        .setGroupId(groupId)
+        .setClientIdPrefix(groupId + "-stored")
+        .setDeserializer(new SightingDeserializer(Stages.STORED_SOURCE, erasures));
   }
 
   /** Topic {@code sightings}, from the group's committed offsets, else from the earliest one. */

@@ -15,6 +15,7 @@ import io.sketchwatch.operators.gallery.ErasedPart;
 import io.sketchwatch.operators.gallery.ErasuresInForce;
 import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.gallery.ParsedErasure;
+import io.sketchwatch.operators.gallery.RecallSightingsFunction;
 import io.sketchwatch.operators.gallery.ReportErasuresFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -23,6 +24,9 @@ import org.apache.flink.util.Collector;
 
 /** The ways into the gallery, and out of it by order. */
 final class GalleryStages {
+
+  private static final TypeInformation<ArrivedSighting> ARRIVED =
+      TypeInformation.of(ArrivedSighting.class);
 
   private final StageSettings settings;
 
@@ -36,16 +40,22 @@ final class GalleryStages {
         Stages.CHECK_REEMBEDDED);
   }
 
+  SingleOutputStreamOperator<ArrivedSighting> recallSightings(DataStream<ParsedSighting> stored) {
+    return stage(stored.process(new RecallSightingsFunction(), ARRIVED), Stages.RECALL_SIGHTINGS);
+  }
+
   SingleOutputStreamOperator<GalleryRecord> bucketSightings(
       DataStream<Sighting> seen,
       DataStream<Sighting> reembedded,
+      DataStream<ArrivedSighting> recalled,
       DataStream<ParsedErasure> erasures) {
-    var type = TypeInformation.of(ArrivedSighting.class);
     var arrivals =
-        stage(seen.map(ArrivedSighting::live, type), Stages.LIVE_ARRIVALS)
+        stage(seen.map(ArrivedSighting::live, ARRIVED), Stages.LIVE_ARRIVALS)
             .union(
                 stage(
-                    reembedded.map(ArrivedSighting::reembedded, type), Stages.REEMBEDDED_ARRIVALS));
+                    reembedded.map(ArrivedSighting::reembedded, ARRIVED),
+                    Stages.REEMBEDDED_ARRIVALS),
+                recalled);
     return stage(
         arrivals
             .keyBy(arrived -> arrived.sighting().cameraId())

@@ -109,8 +109,25 @@ public final class KafkaLiveMatching {
     return new KafkaLiveMatching(connection, models, options);
   }
 
-  /** The graph, ready to be submitted. */
+  /**
+   * What the options let the job rebuild its gallery from, as Kafka holds it now.
+   *
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer, or does not let it be
+   *     read
+   */
+  public StoredGallery storedGallery() {
+    return options.get(LiveMatchingOptions.GALLERY_REBUILD_FROM) == RebuildFrom.SIGHTINGS
+        ? StoredGallery.at(connection)
+        : StoredGallery.NONE;
+  }
+
+  /** The graph, ready to be submitted, with what is stored of its gallery now. */
   public StreamGraph graph() {
+    return graph(storedGallery());
+  }
+
+  /** The graph, ready to be submitted. */
+  public StreamGraph graph(StoredGallery stored) {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration());
     environment.setMaxParallelism(LiveMatchingJob.MAX_PARALLELISM);
@@ -126,6 +143,11 @@ public final class KafkaLiveMatching {
                 environment,
                 sources.reembeddedSightings(),
                 Stages.REEMBEDDED_SOURCE,
+                ParsedSighting.class),
+            control(
+                environment,
+                sources.storedSightings(stored.ends(), stored.erasures()),
+                Stages.STORED_SOURCE,
                 ParsedSighting.class),
             control(environment, sources.erasures(), Stages.ERASURE_SOURCE, ParsedErasure.class));
     LiveOutputs outputs = new LiveMatchingJob(models, options).define(inputs);
@@ -175,8 +197,8 @@ public final class KafkaLiveMatching {
   }
 
   /**
-   * What steers the job, such as queries, has no event time, and what was embedded anew an old one:
-   * it must neither hold back the time of frames nor rush it.
+   * What steers the job, such as queries, has no event time, and what is stored an old one: it must
+   * neither hold back the time of frames nor rush it.
    */
   private static <T> DataStream<T> control(
       StreamExecutionEnvironment environment,

@@ -18,6 +18,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param verdicts of topic {@code verdicts}
  * @param exemplars of topic {@code exemplars}: what the job itself has put out there
  * @param reembedded of topic {@code reembedded-sightings}
+ * @param stored of topics {@code sightings} and {@code reembedded-sightings}: what jobs before have
+ *     put out there, with the wall clock of that as timestamp
  * @param erasures of topic {@code erasures}
  */
 public record LiveInputs(
@@ -27,4 +29,5 @@ public record LiveInputs(
     DataStream<ParsedVerdict> verdicts,
     DataStream<ParsedExemplar> exemplars,
     DataStream<ParsedSighting> reembedded,
+    DataStream<ParsedSighting> stored,
     DataStream<ParsedErasure> erasures) {}

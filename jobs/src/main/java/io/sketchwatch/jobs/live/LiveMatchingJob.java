@@ -60,7 +60,8 @@ public final class LiveMatchingJob {
     var shots = sightings.trackPersons(crops);
     var seen = sightings.embedCrops(shots, served);
     var reembedded = gallery.checkReembedded(inputs.reembedded());
-    var held = gallery.bucketSightings(seen, reembedded, inputs.erasures());
+    var recalled = gallery.recallSightings(inputs.stored());
+    var held = gallery.bucketSightings(seen, reembedded, recalled, inputs.erasures());
     var sketches = watchlist.trackQueries(inputs.queries());
     var sought = watchlist.embedQueries(sketches, served);
     var watched = watchlist.addExemplars(sought, inputs.exemplars());
@@ -85,7 +86,8 @@ public final class LiveMatchingJob {
         gallery.reportErasures(erased),
         GalleryStages.nameTombstones(erased),
         shots.getSideOutput(TrackPersonsFunction.COVERAGE),
-        countDeadLetters(checked, shots, sketches, watched, verdicts, reembedded, held, served),
+        countDeadLetters(
+            checked, shots, sketches, watched, verdicts, reembedded, recalled, held, served),
         chained,
         chained.getSideOutput(ChainAuditFunction.ANCHORS));
   }

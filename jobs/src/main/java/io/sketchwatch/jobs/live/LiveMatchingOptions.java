@@ -108,6 +108,15 @@ public final class LiveMatchingOptions {
           .defaultValue(Duration.ofHours(24))
           .withDescription("How long sightings are searchable, by each camera's own time.");
 
+  public static final ConfigOption<RebuildFrom> GALLERY_REBUILD_FROM =
+      key("gallery.rebuild-from")
+          .enumType(RebuildFrom.class)
+          .defaultValue(RebuildFrom.NOTHING)
+          .withDescription(
+              "What a job that starts without its state fills its gallery with: NOTHING, or"
+                  + " SIGHTINGS, what the topics sightings and reembedded-sightings hold of its"
+                  + " retention.");
+
   public static final ConfigOption<Overload.Mode> OVERLOAD_MODE =
       key("overload.mode")
           .enumType(Overload.Mode.class)
@@ -138,8 +147,8 @@ public final class LiveMatchingOptions {
           .memoryType()
           .defaultValue(new MemorySize(MatchQueriesOperator.SLICE_BYTES))
           .withDescription(
-              "How much of the gallery a search reads before live records and checkpoints have a turn;"
-                  + " less holds them up less and makes searches take longer.");
+              "How much of the gallery a search reads before live records and checkpoints have a"
+                  + " turn; less holds them up less and makes searches take longer.");
 
   public static final ConfigOption<DeliveryGuarantee> DELIVERY =
       key("delivery.guarantee")
@@ -147,8 +156,8 @@ public final class LiveMatchingOptions {
           .defaultValue(DeliveryGuarantee.AT_LEAST_ONCE)
           .withDescription(
               "What a failure does to the job's output: at-least-once may repeat records, alerts"
-                  + " under the same id; exactly-once shows them at each checkpoint, once to readers"
-                  + " with isolation.level=read_committed.");
+                  + " under the same id; exactly-once shows them at each checkpoint, once to"
+                  + " readers with isolation.level=read_committed.");
 
   private static final List<ConfigOption<?>> ALL =
       List.of(
@@ -165,6 +174,7 @@ public final class LiveMatchingOptions {
           ASYNC_TIMEOUT,
           GALLERY_BUCKET,
           GALLERY_RETENTION,
+          GALLERY_REBUILD_FROM,
           SEARCH_SLICE,
           DELIVERY,
           OVERLOAD_MODE,

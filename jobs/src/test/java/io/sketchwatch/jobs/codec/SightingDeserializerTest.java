@@ -3,10 +3,13 @@ package io.sketchwatch.jobs.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sketchwatch.core.embedding.Erasure;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.frame.RecordOrigin;
 import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.embedding.ParsedSighting;
+import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,19 @@ class SightingDeserializerTest {
   @Test
   void shouldReadATombstoneAsNothing() {
     assertThat(parse(SIGHTING.key(), null)).isEqualTo(new ParsedSighting(null, null));
+  }
+
+  @Test
+  void shouldReadWhatWasOrderedToBeErasedAsNothing() {
+    Instant end = SIGHTING.lastSeen().plusSeconds(1);
+    Erasure other = new Erasure("e1", "other", null, null, end, end);
+    Erasure order = new Erasure("e2", "gate", null, null, end, end);
+    ConsumerRecord<byte[], byte[]> record = record(SIGHTING.key(), SightingCodec.encode(SIGHTING));
+
+    assertThat(new SightingDeserializer("s", List.of(other)).parse(record))
+        .isEqualTo(new ParsedSighting(SIGHTING, null));
+    assertThat(new SightingDeserializer("s", List.of(other, order)).parse(record))
+        .isEqualTo(new ParsedSighting(null, null));
   }
 
   @Test
@@ -50,8 +66,11 @@ class SightingDeserializerTest {
   }
 
   private ParsedSighting parse(String key, byte[] value) {
-    return deserializer.parse(
-        new ConsumerRecord<>(
-            "reembedded-sightings", 2, 7, key == null ? null : key.getBytes(UTF_8), value));
+    return deserializer.parse(record(key, value));
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(String key, byte[] value) {
+    return new ConsumerRecord<>(
+        "reembedded-sightings", 2, 7, key == null ? null : key.getBytes(UTF_8), value);
   }
 }

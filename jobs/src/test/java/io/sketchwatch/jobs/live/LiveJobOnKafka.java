@@ -36,6 +36,7 @@ import io.sketchwatch.jobs.kafka.KafkaCropStore;
 import io.sketchwatch.jobs.topic.Topic;
 import io.sketchwatch.jobs.topic.TopicAdmin;
 import io.sketchwatch.jobs.topic.TopicOptions;
+import io.sketchwatch.operators.crop.DetectorFactory;
 import io.sketchwatch.operators.model.ServedModel;
 import java.awt.Color;
 import java.net.URI;
@@ -85,8 +86,12 @@ final class LiveJobOnKafka implements AutoCloseable {
   private final KafkaConnection connection;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Map<Topic, TopicLog> logs = new EnumMap<>(Topic.class);
-  private final JobID job;
+  private final Configuration options;
+  private final DetectorFactory detector;
+  private final ServedModel start;
   private final int parallelism;
+
+  private JobID job;
 
   /**
    * Starts it all, with one query that alerts on everybody.
@@ -96,7 +101,13 @@ final class LiveJobOnKafka implements AutoCloseable {
    * @param options of the job and its cluster
    */
   LiveJobOnKafka(int parallelism, Configuration options) throws Exception {
-    this(parallelism, parallelism, options, BlockWorld.START_MODEL, topics -> {});
+    this(parallelism, options, new BlockWorld.Blocks());
+  }
+
+  /** The same with another detector. */
+  LiveJobOnKafka(int parallelism, Configuration options, DetectorFactory detector)
+      throws Exception {
+    this(parallelism, parallelism, options, detector, BlockWorld.START_MODEL, topics -> {});
     ask(aQuery(EVERYONE, Color.getHSBColor(1 / 24f, 0.9f, 0.9f), null, -1.0));
     awaitStatus(EVERYONE, Status.ACTIVE);
   }
@@ -105,10 +116,14 @@ final class LiveJobOnKafka implements AutoCloseable {
       int parallelism,
       int framePartitions,
       Configuration options,
+      DetectorFactory detector,
       ServedModel start,
       TopicFiller filler)
       throws Exception {
     this.parallelism = parallelism;
+    this.options = options;
+    this.detector = detector;
+    this.start = start;
     broker = EmbeddedBroker.start();
     connection = KafkaConnection.to(broker.bootstrapServers());
     createTopics(framePartitions);
@@ -117,7 +132,7 @@ final class LiveJobOnKafka implements AutoCloseable {
     flink = EmbeddedFlink.start(parallelism, options);
     options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
-    job = flink.submit(new KafkaLiveMatching(connection, models(start), options).graph());
+    job = submit();
   }
 
   /**
@@ -130,9 +145,20 @@ final class LiveJobOnKafka implements AutoCloseable {
   static LiveJobOnKafka goingOn(
       int parallelism, int framePartitions, Configuration options, TopicFiller filler)
       throws Exception {
-    ServedModel start =
-        ServedModel.atStart(BlockWorld.MODEL, "none", Map.of("0.999", THRESHOLD));
-    return new LiveJobOnKafka(parallelism, framePartitions, options, start, filler);
+    ServedModel start = ServedModel.atStart(BlockWorld.MODEL, "none", Map.of("0.999", THRESHOLD));
+    return new LiveJobOnKafka(
+        parallelism, framePartitions, options, new BlockWorld.Blocks(), start, filler);
+  }
+
+  private JobID submit() throws Exception {
+    return flink.submit(new KafkaLiveMatching(connection, models(), options).graph());
+  }
+
+  /** Ends the job at once, and starts one without its state that goes on with the frames. */
+  void startAnew(Configuration changed) throws Exception {
+    flink.cancel(job);
+    options.addAll(changed);
+    job = submit();
   }
 
   private static KafkaProducer<byte[], byte[]> producer(KafkaConnection connection) {
@@ -148,9 +174,9 @@ final class LiveJobOnKafka implements AutoCloseable {
     }
   }
 
-  private LiveModels models(ServedModel start) {
+  private LiveModels models() {
     return new LiveModels(
-        new BlockWorld.Blocks(),
+        detector,
         new BlockWorld.Hues(),
         start,
         KafkaCropStore.factory(connection, CROP_TIMEOUT));
@@ -365,6 +391,18 @@ final class LiveJobOnKafka implements AutoCloseable {
         .atMost(PATIENCE)
         .untilAsserted(
             () -> assertThat(deadLetters()).extracting(DeadLetter::origin).contains(refused));
+  }
+
+  /** Waits until a job that starts anew would not read these frames again. */
+  void awaitFramesRead(long count) {
+    await(count + " frames behind the checkpoint")
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              try (FrameProgress progress = new FrameProgress(connection)) {
+                assertThat(progress.processed()).isEqualTo(count);
+              }
+            });
   }
 
   void awaitRecords(Topic topic, int count) {

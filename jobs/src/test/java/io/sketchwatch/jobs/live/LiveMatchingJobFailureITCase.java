@@ -184,6 +184,11 @@ class LiveMatchingJobFailureITCase {
                 index -> new ParsedSighting(null, null)),
             control(
                 environment,
+                Stages.STORED_SOURCE,
+                ParsedSighting.class,
+                index -> new ParsedSighting(null, null)),
+            control(
+                environment,
                 Stages.ERASURE_SOURCE,
                 ParsedErasure.class,
                 index -> new ParsedErasure(null, null)));

@@ -29,6 +29,8 @@ class LiveMatchingOptionsTest {
     assertThat(defaults.get(LiveMatchingOptions.FRAME_MAX_AHEAD)).isEqualTo(Duration.ofMinutes(1));
     assertThat(defaults.get(LiveMatchingOptions.GALLERY_RETENTION)).isEqualTo(Duration.ofHours(24));
     assertThat(defaults.get(LiveMatchingOptions.GALLERY_BUCKET)).isEqualTo(Duration.ofMinutes(10));
+    assertThat(defaults.get(LiveMatchingOptions.GALLERY_REBUILD_FROM))
+        .isEqualTo(RebuildFrom.NOTHING);
     assertThat(LiveMatchingOptions.captureTimes(defaults)).isEqualTo(CaptureTimeLimit.LIVE);
     assertThat(LiveMatchingOptions.overload(defaults)).isEqualTo(Overload.COMPLETE);
     assertThat(LiveMatchingOptions.validated(defaults)).isSameAs(defaults);

@@ -32,6 +32,11 @@ import org.apache.flink.util.OutputTag;
  * after a failure. It moves no camera's time and keeps no camera: else it is dropped and counted in
  * {@code gallery.reembeddedBeyondRetention}.
  *
+ * <p>A sighting that a job before this one has stored comes in as a live one does, as of when it
+ * was stored: it moves its camera's time, and keeps its camera no longer than the job before would
+ * have. One that was stored longer ago than anything is held is dropped and counted in {@code
+ * gallery.sightingsBeyondRetention}. It is not published: its topic has it.
+ *
  * <p>An order to erase reaches every bucket that may hold what it covers, behind the sightings that
  * came before it; what comes later, from a replay or an embedding made anew, is kept out of the
  * gallery and of {@link #PUBLISHED}, and told to {@link #ERASED}.
@@ -84,11 +89,28 @@ public final class BucketSightingsFunction
     if (erasure != null) {
       context.output(
           ERASED, ErasedPart.late(erasure.erasureId(), sighting.cameraId(), sighting.key()));
-    } else if (arrived.reembedded()) {
-      takeReembedded(sighting, out);
     } else {
-      context.output(PUBLISHED, sighting);
-      take(sighting, context, out);
+      take(arrived, context, out);
+    }
+  }
+
+  private void take(ArrivedSighting arrived, ReadOnlyContext context, Collector<GalleryRecord> out)
+      throws IOException {
+    Sighting sighting = arrived.sighting();
+    Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
+    switch (arrived.way()) {
+      case LIVE -> {
+        context.output(PUBLISHED, sighting);
+        take(sighting, now, context, out);
+      }
+      case REEMBEDDED -> takeReembedded(sighting, out);
+      case STORED -> {
+        if (arrived.storedAt().plus(retention.longest()).isAfter(now)) {
+          take(sighting, arrived.storedAt(), context, out);
+        } else {
+          beyondRetention.inc();
+        }
+      }
     }
   }
 
@@ -98,11 +120,11 @@ public final class BucketSightingsFunction
     return ErasuresInForce.covering(sighting, orders);
   }
 
-  private void take(Sighting sighting, ReadOnlyContext context, Collector<GalleryRecord> out)
+  private void take(
+      Sighting sighting, Instant arrival, ReadOnlyContext context, Collector<GalleryRecord> out)
       throws IOException {
-    Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
     CameraBuckets before = buckets.value() == null ? CameraBuckets.NONE : buckets.value();
-    CameraBuckets camera = before.advanceTo(sighting.lastSeen(), now);
+    CameraBuckets camera = before.advanceTo(sighting.lastSeen(), arrival);
     Instant bucket = retention.bucketStart(sighting.firstSeen());
     if (retention.expired(bucket, camera.progress())) {
       beyondRetention.inc();
@@ -113,7 +135,7 @@ public final class BucketSightingsFunction
     List<Instant> expired = camera.expired(retention);
     expire(sighting.cameraId(), expired, out);
     buckets.update(camera.without(expired));
-    Instant lookAgain = retention.nextBucket(now.plus(retention.longest()));
+    Instant lookAgain = retention.nextBucket(arrival.plus(retention.longest()));
     context.timerService().registerProcessingTimeTimer(lookAgain.toEpochMilli());
   }
 

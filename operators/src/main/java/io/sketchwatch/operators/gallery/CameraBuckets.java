@@ -15,8 +15,12 @@ public record CameraBuckets(Instant progress, Instant arrival, List<Instant> hel
 
   static final CameraBuckets NONE = new CameraBuckets(Instant.MIN, Instant.MIN, List.of());
 
-  CameraBuckets advanceTo(Instant captureTime, Instant now) {
-    return new CameraBuckets(captureTime.isAfter(progress) ? captureTime : progress, now, held);
+  CameraBuckets advanceTo(Instant captureTime, Instant arrivedAt) {
+    return new CameraBuckets(later(captureTime, progress), later(arrivedAt, arrival), held);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   CameraBuckets hold(Instant bucket) {

@@ -274,6 +274,62 @@ class BucketSightingsFunctionTest {
         .containsExactly(bad);
   }
 
+  @Test
+  void shouldTakeInWhatAJobBeforeHasStoredAndNotPublishItAgain() throws Exception {
+    Sighting stored = aSighting().firstSeen(at(0)).build();
+    Sighting later = aSighting().firstSeen(at(65)).build();
+    Sighting next = aSighting().firstSeen(at(75)).build();
+
+    processStored(stored, Duration.ZERO);
+    processStored(later, Duration.ZERO);
+    process(next);
+
+    assertThat(harness.extractOutputValues())
+        .containsExactly(
+            new GalleryRecord("c1", NOON, stored),
+            new GalleryRecord("c1", at(60), later),
+            new GalleryRecord("c1", at(70), next),
+            new GalleryRecord("c1", NOON, null));
+    assertThat(harness.getSideOutput(BucketSightingsFunction.PUBLISHED))
+        .extracting(StreamRecord::getValue)
+        .containsExactly(next);
+  }
+
+  @Test
+  void shouldTakeNothingStoredOfATimeThatItsCameraHasLeftBehind() throws Exception {
+    process(aSighting().firstSeen(at(75)).build());
+
+    processStored(aSighting().firstSeen(at(0)).build(), Duration.ZERO);
+
+    assertThat(harness.extractOutputValues()).hasSize(1);
+  }
+
+  @Test
+  void shouldHoldWhatWasStoredNoLongerThanTheJobBefore() throws Exception {
+    harness.setProcessingTime(Duration.ofMinutes(100).toMillis());
+    processStored(aSighting().firstSeen(at(0)).build(), Duration.ofMinutes(30));
+    processStored(aSighting().firstSeen(at(5)).shot(1).build(), Duration.ofMinutes(31));
+    assertThat(harness.extractOutputValues())
+        .extracting(r -> r.sighting().shot())
+        .containsExactly(1);
+
+    harness.setProcessingTime(Duration.ofMinutes(110).toMillis());
+
+    assertThat(harness.extractOutputValues()).endsWith(new GalleryRecord("c1", NOON, null));
+    assertThat(isForgotten("c1")).isTrue();
+  }
+
+  @Test
+  void shouldKeepACameraThatIsLiveWhateverIsStoredOfIt() throws Exception {
+    harness.setProcessingTime(Duration.ofMinutes(100).toMillis());
+    process(aSighting().firstSeen(at(10)).build());
+    processStored(aSighting().firstSeen(at(0)).build(), Duration.ofMinutes(90));
+
+    harness.setProcessingTime(Duration.ofMinutes(160).toMillis());
+
+    assertThat(harness.extractOutputValues()).noneMatch(record -> record.sighting() == null);
+  }
+
   /** Whether a camera is unknown, so that nothing that is embedded anew finds its place. */
   private boolean isForgotten(String cameraId) throws Exception {
     int before = harness.extractOutputValues().size();
@@ -314,6 +370,11 @@ class BucketSightingsFunctionTest {
 
   private void processReembedded(Sighting sighting) throws Exception {
     harness.processElement(ArrivedSighting.reembedded(sighting), 0);
+  }
+
+  private void processStored(Sighting sighting, Duration storedAt) throws Exception {
+    harness.processElement(
+        ArrivedSighting.stored(sighting, Instant.EPOCH.plus(storedAt)), storedAt.toMillis());
   }
 
   private static KeyedBroadcastOperatorTestHarness<

@@ -107,6 +107,7 @@ class QueryRecordTypesTest {
         new ErasureProgress(1, 2, 3, 4),
         new ErasureStatus("e", 4, NOON, NOON),
         ArrivedSighting.live(aSighting().build()),
+        ArrivedSighting.stored(aSighting().build(), NOON),
         new ParsedSighting(aSighting().build(), null),
         new ParsedSighting(null, null),
         new CameraBuckets(NOON, NOON, List.of(NOON)),
