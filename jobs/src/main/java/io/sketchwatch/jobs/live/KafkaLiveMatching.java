@@ -128,6 +128,18 @@ public final class KafkaLiveMatching {
 
   /** The graph, ready to be submitted. */
   public StreamGraph graph(StoredGallery stored) {
+    return graph(define(stored));
+  }
+
+  /** The graph of what is defined. */
+  static StreamGraph graph(StreamExecutionEnvironment environment) {
+    StreamGraph graph = environment.getStreamGraph();
+    graph.setJobName("sketchwatch-live-matching");
+    return graph;
+  }
+
+  /** Every stage, source and sink of the graph. */
+  StreamExecutionEnvironment define(StoredGallery stored) {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration());
     environment.setMaxParallelism(LiveMatchingJob.MAX_PARALLELISM);
@@ -162,9 +174,7 @@ public final class KafkaLiveMatching {
     sink(outputs.coverage(), sinks.coverage(), Stages.COVERAGE_SINK);
     sink(outputs.deadLetters(), sinks.deadLetters(), Stages.DEAD_LETTER_SINK);
     sinkAudit(outputs);
-    StreamGraph graph = environment.getStreamGraph();
-    graph.setJobName("sketchwatch-live-matching");
-    return graph;
+    return environment;
   }
 
   private KafkaSinks sinks() {

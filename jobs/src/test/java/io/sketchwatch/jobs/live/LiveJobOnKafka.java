@@ -51,6 +51,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -58,6 +59,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -128,7 +130,7 @@ final class LiveJobOnKafka implements AutoCloseable {
     connection = KafkaConnection.to(broker.bootstrapServers());
     createTopics(framePartitions);
     producer = producer(connection);
-    filler.fill(producer);
+    filler.fill(connection);
     flink = EmbeddedFlink.start(parallelism, options);
     options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
@@ -161,7 +163,7 @@ final class LiveJobOnKafka implements AutoCloseable {
     job = submit();
   }
 
-  private static KafkaProducer<byte[], byte[]> producer(KafkaConnection connection) {
+  static KafkaProducer<byte[], byte[]> producer(KafkaConnection connection) {
     Properties properties = connection.properties();
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LARGE_RECORD_BYTES);
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
@@ -176,10 +178,7 @@ final class LiveJobOnKafka implements AutoCloseable {
 
   private LiveModels models() {
     return new LiveModels(
-        detector,
-        new BlockWorld.Hues(),
-        start,
-        KafkaCropStore.factory(connection, CROP_TIMEOUT));
+        detector, new BlockWorld.Hues(), start, KafkaCropStore.factory(connection, CROP_TIMEOUT));
   }
 
   KafkaConnection connection() {
@@ -338,11 +337,21 @@ final class LiveJobOnKafka implements AutoCloseable {
     throw new IllegalArgumentException("Job has no stage '%s'".formatted(stage));
   }
 
+  /** Waits until a query has come so far; fails at once, and says why, if the job has ended. */
   void awaitStatus(String queryId, Status status) {
+    CompletableFuture<JobResult> end = flink.result(job);
     await("query '%s' to be %s".formatted(queryId, status))
         .atMost(PATIENCE)
+        .failFast(() -> throwIfEnded(end))
         .untilAsserted(
             () -> assertThat(statuses(queryId)).extracting(QueryStatus::status).contains(status));
+  }
+
+  private static void throwIfEnded(CompletableFuture<JobResult> end) throws Exception {
+    if (end.isDone()) {
+      end.get().toJobExecutionResult(LiveJobOnKafka.class.getClassLoader());
+      throw new IllegalStateException("Job has ended");
+    }
   }
 
   /** Waits until the job has told of a model, and answers with what it told last. */
@@ -448,7 +457,7 @@ final class LiveJobOnKafka implements AutoCloseable {
 
   /** Writes what was in the topics before the job starts. */
   interface TopicFiller {
-    void fill(KafkaProducer<byte[], byte[]> producer) throws Exception;
+    void fill(KafkaConnection connection) throws Exception;
   }
 
   /** Reads a record's value. */

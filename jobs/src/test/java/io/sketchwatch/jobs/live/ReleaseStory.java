@@ -105,8 +105,7 @@ final class ReleaseStory {
     Files.createDirectories(release.folder());
     Configuration options = options("rocksdb");
     options.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ofMebiBytes(1));
-    try (LiveJobOnKafka job =
-        LiveJobOnKafka.goingOn(2, PARTITIONS, options, producer -> {})) {
+    try (LiveJobOnKafka job = LiveJobOnKafka.goingOn(2, PARTITIONS, options, topics -> {})) {
       ReleaseStory story = new ReleaseStory(job);
       story.tell(release);
       SavedRelease.Notes notes = story.notes();
@@ -183,8 +182,7 @@ final class ReleaseStory {
     job.send(dock.crossing(ORANGE));
     job.awaitAlerts("photo", 2);
     job.judge(job.alerts("blue").get(0), Decision.REJECT);
-    job.awaitDeadLetter(
-        job.send(LiveJobOnKafka.verdictRecord("no-alert", "{}".getBytes(UTF_8))));
+    job.awaitDeadLetter(job.send(LiveJobOnKafka.verdictRecord("no-alert", "{}".getBytes(UTF_8))));
   }
 
   private void eraseDoor() throws Exception {
@@ -275,8 +273,7 @@ final class ReleaseStory {
 
   /** The best of each tracklet. */
   static Map<String, Double> scores(List<Alert> alerts) {
-    return alerts.stream()
-        .collect(toMap(Alert::trackletId, Alert::score, Math::max, TreeMap::new));
+    return alerts.stream().collect(toMap(Alert::trackletId, Alert::score, Math::max, TreeMap::new));
   }
 
   /** The records of the case, in order. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.audit.AuditRecord;
 import io.sketchwatch.jobs.codec.AuditJson;
+import io.sketchwatch.jobs.kafka.KafkaConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,15 +59,18 @@ record SavedRelease(Path folder) {
   }
 
   /** Makes the topics that the job reads as long as they were, so that it goes on behind that. */
-  void fill(KafkaProducer<byte[], byte[]> producer) throws Exception {
-    for (Map.Entry<String, List<Long>> topic : notes().ends().entrySet()) {
-      for (int partition = 0; partition < topic.getValue().size(); partition++) {
-        for (long i = 0; i < topic.getValue().get(partition); i++) {
-          producer.send(new ProducerRecord<>(topic.getKey(), partition, BEFORE, BEFORE));
-        }
+  void fill(KafkaConnection connection) throws IOException {
+    try (KafkaProducer<byte[], byte[]> producer = LiveJobOnKafka.producer(connection)) {
+      notes().ends().forEach((topic, ends) -> fill(producer, topic, ends));
+    }
+  }
+
+  private static void fill(KafkaProducer<byte[], byte[]> producer, String topic, List<Long> ends) {
+    for (int partition = 0; partition < ends.size(); partition++) {
+      for (long i = 0; i < ends.get(partition); i++) {
+        producer.send(new ProducerRecord<>(topic, partition, BEFORE, BEFORE));
       }
     }
-    producer.flush();
   }
 
   @Override

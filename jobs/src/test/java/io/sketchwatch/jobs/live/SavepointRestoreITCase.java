@@ -21,26 +21,22 @@ import io.sketchwatch.core.model.ModelStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The production job of this build goes on from the savepoint of each release, larger and smaller
  * than it was (two subtasks), on either state backend: what was in state is in force.
  */
-@Timeout(300)
-@ParameterizedClass(name = "release {0} with {1} subtasks on {2}")
-@MethodSource("restorations")
+@Timeout(600)
 class SavepointRestoreITCase {
 
   /** When frames go on; the story before ends earlier. */
@@ -49,65 +45,72 @@ class SavepointRestoreITCase {
   private static final int FIRST_FRAME = 1000;
   private static final double SAME_SCORE = 1e-6;
 
-  @TempDir private static Path savepoints;
+  private static List<Outcome> outcomes;
 
-  private static SavedRelease.Notes notes;
-  private static Outcome outcome;
-
-  SavepointRestoreITCase(SavedRelease release, int parallelism, String stateBackend) {}
-
-  static Stream<Arguments> restorations() {
-    return SavedRelease.all().stream()
-        .flatMap(
-            release ->
-                Stream.of(
-                    Arguments.of(release, 1, "rocksdb"),
-                    Arguments.of(release, 2, "hashmap"),
-                    Arguments.of(release, 4, "rocksdb")));
+  @BeforeAll
+  static void goOn(@TempDir Path savepoints) throws Exception {
+    outcomes = new ArrayList<>();
+    for (SavedRelease release : SavedRelease.all()) {
+      outcomes.add(goOn(release, 1, "rocksdb", savepoints));
+      outcomes.add(goOn(release, 2, "hashmap", savepoints));
+      outcomes.add(goOn(release, 4, "rocksdb", savepoints));
+    }
   }
 
-  @BeforeParameterizedClassInvocation
-  static void goOn(SavedRelease release, int parallelism, String stateBackend) throws Exception {
-    notes = release.notes();
+  static List<Outcome> outcomes() {
+    return outcomes;
+  }
+
+  private static Outcome goOn(
+      SavedRelease release, int parallelism, String stateBackend, Path savepoints)
+      throws Exception {
     Configuration options = ReleaseStory.options(stateBackend);
     options.set(
         StateRecoveryOptions.SAVEPOINT_PATH, release.savepoint().toAbsolutePath().toString());
     try (LiveJobOnKafka job =
         LiveJobOnKafka.goingOn(parallelism, ReleaseStory.PARTITIONS, options, release::fill)) {
-      BlockCamera gate = camera("gate");
-      BlockCamera dock = camera("dock");
-      BlockCamera door = camera("door");
-      BlockCamera yard = camera("yard");
-      job.watchFor("late-blue", BLUE, null);
-      job.watchFor("late-green", GREEN, null);
-      job.send(door.crossing(GREEN));
-      job.send(gate.crossing(RED));
-      job.send(gate.crossing(BLUE));
-      job.send(yard.crossing(RED));
-      job.send(yard.crossing(ORANGE));
-      job.send(dock.crossing(MAGENTA));
-      job.awaitPeople(5);
-      for (BlockCamera camera : List.of(gate, dock, door, yard)) {
-        camera.rest(Duration.ofMinutes(2));
-        job.send(camera.crossing(YELLOW));
-      }
-      job.awaitPeople(8);
-      job.announce(
-          new ModelAnnouncement(
-              ReleaseStory.MODEL, "file:///elsewhere", "0".repeat(64), State.ACTIVE, 20, AFTERWARDS));
-      job.awaitModel(ReleaseStory.MODEL, 20);
-      job.withdraw("blue");
+      tell(job);
       job.drain(savepoints);
-      outcome = Outcome.of(job);
+      return Outcome.of(
+          "release %s with %d subtasks on %s".formatted(release, parallelism, stateBackend),
+          release.notes(),
+          job);
     }
+  }
+
+  private static void tell(LiveJobOnKafka job) throws Exception {
+    BlockCamera gate = camera("gate");
+    BlockCamera dock = camera("dock");
+    BlockCamera door = camera("door");
+    BlockCamera yard = camera("yard");
+    job.watchFor("late-blue", BLUE, null);
+    job.watchFor("late-green", GREEN, null);
+    job.send(door.crossing(GREEN));
+    job.send(gate.crossing(RED));
+    job.send(gate.crossing(BLUE));
+    job.send(yard.crossing(RED));
+    job.send(yard.crossing(ORANGE));
+    job.send(dock.crossing(MAGENTA));
+    job.awaitPeople(5);
+    for (BlockCamera camera : List.of(gate, dock, door, yard)) {
+      camera.rest(Duration.ofMinutes(2));
+      job.send(camera.crossing(YELLOW));
+    }
+    job.awaitPeople(8);
+    job.announce(
+        new ModelAnnouncement(
+            ReleaseStory.MODEL, "file:///elsewhere", "0".repeat(64), State.ACTIVE, 20, AFTERWARDS));
+    job.awaitModel(ReleaseStory.MODEL, 20);
+    job.withdraw("blue");
   }
 
   private static BlockCamera camera(String id) {
     return new BlockCamera(id, AFTERWARDS, FIRST_FRAME);
   }
 
-  @Test
-  void shouldFindInTheGalleryWhatWasSeenBefore() {
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void shouldFindInTheGalleryWhatWasSeenBefore(Outcome outcome) {
     List<Alert> past =
         outcome.of("late-blue").stream().filter(alert -> alert.phase() == Phase.PAST).toList();
 
@@ -117,16 +120,18 @@ class SavepointRestoreITCase {
             alert ->
                 assertThat(alert.alertId())
                     .isEqualTo(AlertIds.alertId("late-blue", alert.trackletId())));
+    Map<String, Double> expected = outcome.notes.scores();
     Map<String, Double> scores = ReleaseStory.scores(past);
-    assertThat(scores.keySet()).isEqualTo(notes.scores().keySet());
+    assertThat(scores.keySet()).isEqualTo(expected.keySet());
     assertThat(scores)
         .allSatisfy(
             (tracklet, score) ->
-                assertThat(score).isCloseTo(notes.scores().get(tracklet), within(SAME_SCORE)));
+                assertThat(score).isCloseTo(expected.get(tracklet), within(SAME_SCORE)));
   }
 
-  @Test
-  void shouldGoOnWatchingForTheQueriesOfBefore() {
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void shouldGoOnWatchingForTheQueriesOfBefore(Outcome outcome) {
     assertThat(outcome.of("everyone"))
         .extracting(Alert::phase)
         .hasSizeGreaterThanOrEqualTo(8)
@@ -134,41 +139,49 @@ class SavepointRestoreITCase {
     assertThat(outcome.of("witness")).extracting(Alert::cameraId).containsOnly("gate");
   }
 
-  @Test
-  void shouldRememberWhatWasSentInACooldown() {
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void shouldRememberWhatWasSentInACooldown(Outcome outcome) {
     assertThat(outcome.of("cool")).extracting(Alert::cameraId).containsOnly("yard");
   }
 
-  @Test
-  void shouldHideTheLikeOfWhomWasRejected() {
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void shouldHideTheLikeOfWhomWasRejected(Outcome outcome) {
     assertThat(outcome.of("blue")).isEmpty();
   }
 
-  @Test
-  void shouldSearchByThePhotoThatWasConfirmed() {
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void shouldSearchByThePhotoThatWasConfirmed(Outcome outcome) {
     assertThat(outcome.of("photo"))
         .filteredOn(alert -> alert.score() < 1 && !alert.exemplar().equals("sketch"))
         .extracting(Alert::cameraId)
         .contains("yard");
   }
 
-  @Test
-  void shouldHoldToTheThresholdOfABudget() {
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void shouldHoldToTheThresholdOfABudget(Outcome outcome) {
     assertThat(outcome.of("budget"))
         .isNotEmpty()
         .allSatisfy(
-            alert -> assertThat(alert.threshold()).isCloseTo(notes.budgetThreshold(), within(1e-9)))
+            alert ->
+                assertThat(alert.threshold())
+                    .isCloseTo(outcome.notes.budgetThreshold(), within(1e-9)))
         .allSatisfy(alert -> assertThat(alert.expectedFalseAlertsPerDay()).isNotNull());
   }
 
-  @Test
-  void shouldKeepOutWhatIsErased() {
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void shouldKeepOutWhatIsErased(Outcome outcome) {
     assertThat(outcome.of("late-green")).extracting(Alert::cameraId).doesNotContain("door");
     assertThat(outcome.of("everyone")).extracting(Alert::cameraId).doesNotContain("door");
   }
 
-  @Test
-  void shouldEmbedByTheModelInService() {
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void shouldEmbedByTheModelInService(Outcome outcome) {
     assertThat(outcome.alerts).extracting(Alert::modelId).containsOnly(ReleaseStory.MODEL);
     assertThat(outcome.modelStatuses)
         .filteredOn(status -> status.epoch() == 20)
@@ -177,19 +190,21 @@ class SavepointRestoreITCase {
         .satisfies(status -> assertThat(status.reason()).contains("while it is in service"));
   }
 
-  @Test
-  void shouldGoOnWithTheChainOfACase() {
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void shouldGoOnWithTheChainOfACase(Outcome outcome) {
     AuditRecord first = outcome.audit.get(0);
 
-    assertThat(first.seq()).isEqualTo(notes.auditSeq() + 1);
-    assertThat(first.previousHash()).isEqualTo(notes.auditHash());
+    assertThat(first.seq()).isEqualTo(outcome.notes.auditSeq() + 1);
+    assertThat(first.previousHash()).isEqualTo(outcome.notes.auditHash());
     assertThat(outcome.audit)
         .extracting(record -> record.event().kind())
         .contains(Kind.QUERY_WITHDRAWN);
   }
 
-  @Test
-  void shouldCountTheFramesOfAStretchBeforeAndAfter() {
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void shouldCountTheFramesOfAStretchBeforeAndAfter(Outcome outcome) {
     Coverage open =
         outcome.coverage.stream()
             .filter(coverage -> coverage.cameraId().equals("gate"))
@@ -198,23 +213,31 @@ class SavepointRestoreITCase {
 
     assertThat(open.from()).isBefore(AFTERWARDS);
     assertThat(open.to()).isAfter(AFTERWARDS);
-    assertThat(open.processed()).isEqualTo(notes.gateFrames() + 2 * BlockWorld.STEPS_TO_CROSS);
+    assertThat(open.processed())
+        .isEqualTo(outcome.notes.gateFrames() + 2 * BlockWorld.STEPS_TO_CROSS);
   }
 
   /** What has come of it. */
   private record Outcome(
+      String name,
+      SavedRelease.Notes notes,
       List<Alert> alerts,
       List<ModelStatus> modelStatuses,
       List<Coverage> coverage,
       List<AuditRecord> audit) {
 
-    static Outcome of(LiveJobOnKafka job) throws Exception {
+    static Outcome of(String name, SavedRelease.Notes notes, LiveJobOnKafka job) throws Exception {
       return new Outcome(
-          job.alerts(), job.modelStatuses(), job.coverage(), ReleaseStory.audit(job));
+          name, notes, job.alerts(), job.modelStatuses(), job.coverage(), ReleaseStory.audit(job));
     }
 
     List<Alert> of(String queryId) {
       return alerts.stream().filter(alert -> alert.queryId().equals(queryId)).toList();
+    }
+
+    @Override
+    public String toString() {
+      return name;
     }
   }
 }
