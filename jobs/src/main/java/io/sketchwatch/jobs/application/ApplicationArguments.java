@@ -3,6 +3,7 @@ package io.sketchwatch.jobs.application;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.util.ParameterTool;
 
 /** The {@code --name value} arguments of an application's main class. */
@@ -44,6 +45,18 @@ final class ApplicationArguments {
   Path path(String name) {
     String value = text(name);
     return value == null ? null : Path.of(value);
+  }
+
+  /**
+   * The value, in either case, or another where it is not given.
+   *
+   * @throws IllegalArgumentException if there is no such choice
+   */
+  <E extends Enum<E>> E choice(String name, E otherwise) {
+    String value = text(name);
+    return value == null
+        ? otherwise
+        : Enum.valueOf(otherwise.getDeclaringClass(), value.toUpperCase(Locale.ROOT));
   }
 
   /** The value, or another where it is not given. */

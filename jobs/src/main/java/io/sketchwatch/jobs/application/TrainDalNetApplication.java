@@ -12,6 +12,7 @@ import io.sketchwatch.jobs.training.TrainingOrder;
 import io.sketchwatch.jobs.training.TrainingStep;
 import io.sketchwatch.modelexport.fetch.ModelFetcher;
 import io.sketchwatch.modelexport.onnx.DalNetOnnxWriter.Precision;
+import io.sketchwatch.operators.inference.InferenceDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The training as a Flink application: {@code --data DIR --out DIR [--layout NAME] [--split N]
- * [--config FILE] [--checkpoint-every EPOCHS]}, as the command's verb {@code train} takes them. It
- * goes on from a checkpoint that is there, and packages the model when it is trained.
+ * [--config FILE] [--checkpoint-every EPOCHS] [--device cpu|gpu]}, as the command's verb {@code
+ * train} takes them. It goes on from a checkpoint that is there, and packages the model when it is
+ * trained.
  *
  * <p>JobManager and TaskManager must see {@code --out}, and local data, under the same path.
  */
@@ -37,8 +39,9 @@ public final class TrainDalNetApplication {
   private static final String SPLIT = "split";
   private static final String CONFIG = "config";
   private static final String CHECKPOINT_EVERY = "checkpoint-every";
+  private static final String DEVICE = "device";
   private static final List<String> KNOWN =
-      List.of(DATA, OUT, LAYOUT, SPLIT, CONFIG, CHECKPOINT_EVERY);
+      List.of(DATA, OUT, LAYOUT, SPLIT, CONFIG, CHECKPOINT_EVERY, DEVICE);
 
   private TrainDalNetApplication() {}
 
@@ -76,7 +79,8 @@ public final class TrainDalNetApplication {
         given.number(CHECKPOINT_EVERY, 1),
         recipe.json(),
         cache.toString(),
-        null);
+        null,
+        given.choice(DEVICE, InferenceDevice.CPU));
   }
 
   private static List<String> broken(DataSetChoice choice) throws IOException {

@@ -23,6 +23,6 @@ final class DeviceOption {
 
   /** The first device of the wanted kind. */
   Device wanted() {
-    return device == InferenceDevice.GPU ? Device.gpu() : Device.cpu();
+    return device.first();
   }
 }

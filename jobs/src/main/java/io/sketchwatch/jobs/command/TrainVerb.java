@@ -94,6 +94,8 @@ final class TrainVerb extends Verb {
               + " --kafka.")
   private boolean publish;
 
+  @Mixin private DeviceOption device;
+
   @Mixin private KafkaOptions kafka;
 
   @Option(names = "--json", description = "Print JSON, a line an epoch.")
@@ -179,7 +181,8 @@ final class TrainVerb extends Verb {
         checkpointEpochs,
         recipe.json(),
         ModelFetcher.defaultCache(System.getenv()).toAbsolutePath().toString(),
-        weights == null ? null : weights.toAbsolutePath().toString());
+        weights == null ? null : weights.toAbsolutePath().toString(),
+        device.kind());
   }
 
   /** The job would do so too, but out of sight. */

@@ -3,6 +3,7 @@ package io.sketchwatch.jobs.training;
 import ai.djl.Device;
 import io.sketchwatch.dalnet.data.PersonDataSet;
 import io.sketchwatch.dalnet.data.PhotoMasks;
+import io.sketchwatch.dalnet.engine.PyTorch;
 import io.sketchwatch.dalnet.training.Checkpoint;
 import io.sketchwatch.dalnet.training.Trainer;
 import io.sketchwatch.dalnet.training.TrainingConfig;
@@ -80,9 +81,10 @@ public final class TrainDalNetJob {
     public void flatMap(TrainingOrder order, Collector<TrainingStep> out) throws Exception {
       TrainingConfig recipe = TrainingConfig.parse(order.recipe());
       PersonDataSet data = order.people();
+      Device device = PyTorch.usable(order.device().first());
       PhotoMasks masks = recipe.cutsOut() ? order.masks(data, line -> {}, () -> {}) : null;
       try (OrderlyEnd end = OrderlyEnd.listening();
-          Trainer trainer = new Trainer(recipe, data, masks, Device.cpu())) {
+          Trainer trainer = new Trainer(recipe, data, masks, device)) {
         if (order.weights() != null) {
           trainer.startFrom(Checkpoint.open(Path.of(order.weights())));
         }

@@ -4,6 +4,7 @@ import io.sketchwatch.dalnet.data.DataSetChoice;
 import io.sketchwatch.dalnet.data.PersonDataSet;
 import io.sketchwatch.dalnet.data.PhotoMasks;
 import io.sketchwatch.modelexport.fetch.FetchedMasks;
+import io.sketchwatch.operators.inference.InferenceDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
  * @param recipe JSON of the whole training recipe
  * @param cache folder of copied data, of fetched models and of the masks that they have made
  * @param weights folder of the checkpoint whose weights are the first; null for random ones
+ * @param device where it runs; on the CPU where PyTorch can use no GPU
  */
 public record TrainingOrder(
     String data,
@@ -33,7 +35,8 @@ public record TrainingOrder(
     int checkpointEpochs,
     String recipe,
     String cache,
-    String weights) {
+    String weights,
+    InferenceDevice device) {
 
   /** The people to learn from. */
   public PersonDataSet people() throws IOException {

@@ -97,7 +97,14 @@ class ApplicationsITCase {
 
     TrainDalNetApplication.main(
         new String[] {
-          "--data", data.toString(), "--out", out.toString(), "--config", recipe.toString()
+          "--data",
+          data.toString(),
+          "--out",
+          out.toString(),
+          "--config",
+          recipe.toString(),
+          "--device",
+          "gpu"
         });
 
     assertThat(Checkpoint.open(out).manifest().epoch()).isEqualTo(1);

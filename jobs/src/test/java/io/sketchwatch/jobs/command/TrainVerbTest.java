@@ -83,6 +83,13 @@ class TrainVerbTest {
   }
 
   @Test
+  void shouldTrainOnTheCpuWhereThereIsNoGpu() throws IOException {
+    CommandRun run = train(folder.resolve("checkpoint"), "--device", "gpu");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+  }
+
+  @Test
   void shouldPackageWhatItTrainedOnceAndJudgeItByTheTestPart() throws IOException {
     Path out = folder.resolve("checkpoint");
 

@@ -36,6 +36,7 @@ import io.sketchwatch.jobs.kafka.KafkaCropStore;
 import io.sketchwatch.jobs.topic.Topic;
 import io.sketchwatch.jobs.topic.TopicAdmin;
 import io.sketchwatch.jobs.topic.TopicOptions;
+import io.sketchwatch.operators.crop.DetectorFactory;
 import java.awt.Color;
 import java.net.URI;
 import java.nio.file.Path;
@@ -84,6 +85,7 @@ final class LiveJobOnKafka implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Map<Topic, TopicLog> logs = new EnumMap<>(Topic.class);
   private final Configuration options;
+  private final DetectorFactory detector;
   private final int parallelism;
 
   private JobID job;
@@ -96,8 +98,15 @@ final class LiveJobOnKafka implements AutoCloseable {
    * @param options of the job and its cluster
    */
   LiveJobOnKafka(int parallelism, Configuration options) throws Exception {
+    this(parallelism, options, new BlockWorld.Blocks());
+  }
+
+  /** The same with another detector. */
+  LiveJobOnKafka(int parallelism, Configuration options, DetectorFactory detector)
+      throws Exception {
     this.parallelism = parallelism;
     this.options = options;
+    this.detector = detector;
     broker = EmbeddedBroker.start();
     connection = KafkaConnection.to(broker.bootstrapServers());
     createTopics(parallelism);
@@ -136,7 +145,7 @@ final class LiveJobOnKafka implements AutoCloseable {
 
   private LiveModels models() {
     return new LiveModels(
-        new BlockWorld.Blocks(),
+        detector,
         new BlockWorld.Hues(),
         BlockWorld.START_MODEL,
         KafkaCropStore.factory(connection, CROP_TIMEOUT));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sketchwatch.dalnet.data.PersonDataSet;
 import io.sketchwatch.dalnet.synthetic.SyntheticDataSet;
+import io.sketchwatch.operators.inference.InferenceDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,7 @@ class TrainingOrderTest {
 
   private TrainingOrder order(String data, List<String> skipped) {
     String cache = folder.resolve("cache").toString();
-    return new TrainingOrder(data, "plain", 1, skipped, "checkpoint", 1, "{}", cache, null);
+    return new TrainingOrder(
+        data, "plain", 1, skipped, "checkpoint", 1, "{}", cache, null, InferenceDevice.CPU);
   }
 }

@@ -23,6 +23,11 @@ public enum InferenceDevice {
   private static final Logger LOG = LoggerFactory.getLogger(InferenceDevice.class);
   private static final OneTimeNotice NOTICE = new OneTimeNotice(LOG::warn);
 
+  /** The first device of this kind, whether or not there is one here. */
+  public Device first() {
+    return this == GPU ? Device.gpu() : Device.cpu();
+  }
+
   /**
    * The device of one subtask: where a TaskManager has several GPUs, subtasks take turns. Without
    * any, the CPU; the process then warns once.
