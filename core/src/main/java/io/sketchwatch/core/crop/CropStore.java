@@ -15,7 +15,8 @@ public interface CropStore extends AutoCloseable {
    * @param key {@code camera/tracklet/shot}
    * @param cameraId chooses the partition
    * @param jpeg at most 256 px high
-   * @return completes when the crop is durable; exceptionally when it could not be stored in time
+   * @return completes when the crop is durable, with null where none is kept; exceptionally when it
+   *     could not be stored in time
    */
   CompletionStage<CropReference> store(String key, String cameraId, byte[] jpeg);
 

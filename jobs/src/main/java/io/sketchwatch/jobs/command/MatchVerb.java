@@ -68,12 +68,12 @@ final class MatchVerb extends Verb {
   @Override
   void run() throws Exception {
     Configuration options = jobOptions.of(this);
-    checked(() -> LiveMatchingOptions.validated(options));
-    boolean elsewhere = checked(() -> RemoteFlink.isNamedBy(options));
-    addModels(options, elsewhere);
     if (rebuildFrom != null) {
       options.set(LiveMatchingOptions.GALLERY_REBUILD_FROM, rebuildFrom);
     }
+    checked(() -> LiveMatchingOptions.validated(options));
+    boolean elsewhere = checked(() -> RemoteFlink.isNamedBy(options));
+    addModels(options, elsewhere);
     if (elsewhere) {
       submit(RemoteFlink.of(options, code()), options);
     } else {

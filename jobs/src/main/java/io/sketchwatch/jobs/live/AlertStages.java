@@ -39,7 +39,8 @@ final class AlertStages {
             .transform(
                 Stages.MATCH_QUERIES,
                 TypeInformation.of(Match.class),
-                new MatchQueriesOperator(settings.searchSlice().getBytes())),
+                new MatchQueriesOperator(
+                    settings.searchSlice().getBytes(), settings.galleryIsKept())),
         Stages.MATCH_QUERIES);
   }
 

@@ -61,7 +61,7 @@ final class GalleryStages {
             .keyBy(arrived -> arrived.sighting().cameraId())
             .connect(erasures.broadcast(ErasuresInForce.DESCRIPTOR))
             .process(
-                new BucketSightingsFunction(settings.retention()),
+                new BucketSightingsFunction(settings.retention(), settings.galleryIsKept()),
                 TypeInformation.of(GalleryRecord.class)),
         Stages.BUCKET_SIGHTINGS);
   }

@@ -69,7 +69,7 @@ public final class KafkaLiveMatching {
   }
 
   /**
-   * A job with the packages that the options name; crops are kept in Kafka.
+   * A job with the packages that the options name; crops, if any, are kept in Kafka.
    *
    * @throws IOException if a model package is refused
    */
@@ -82,8 +82,8 @@ public final class KafkaLiveMatching {
   }
 
   /**
-   * A job with this encoder and the detector's package that the options name; crops are kept in
-   * Kafka.
+   * A job with this encoder and the detector's package that the options name; crops, if any, are
+   * kept in Kafka.
    *
    * @param model the encoder's package
    * @throws IOException if the encoder's package can't be read

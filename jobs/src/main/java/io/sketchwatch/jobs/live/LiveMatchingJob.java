@@ -25,7 +25,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * exactly once, across failures too; an alert's id is a function of its query and tracklet, so that
  * at-least-once sinks repeat ids, never invent them; a record that can't be used becomes a dead
  * letter; who asked what and what came of it is recorded in one hash chain a case. State grows with
- * the sightings of the gallery's retention.
+ * the sightings of the gallery's retention, or with matches alone where {@link RetentionMode#ZERO}
+ * keeps no gallery.
  */
 public final class LiveMatchingJob {
 

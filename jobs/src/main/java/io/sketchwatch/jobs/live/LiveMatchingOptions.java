@@ -117,6 +117,15 @@ public final class LiveMatchingOptions {
                   + " SIGHTINGS, what the topics sightings and reembedded-sightings hold of its"
                   + " retention.");
 
+  public static final ConfigOption<RetentionMode> RETENTION_MODE =
+      key("retention.mode")
+          .enumType(RetentionMode.class)
+          .defaultValue(RetentionMode.RETAINED)
+          .withDescription(
+              "What is kept of people whom no query has matched: RETAINED, a gallery that queries"
+                  + " search, and crops; ZERO, neither: queries find who comes after them, and"
+                  + " alerts name the frame instead of a crop.");
+
   public static final ConfigOption<Overload.Mode> OVERLOAD_MODE =
       key("overload.mode")
           .enumType(Overload.Mode.class)
@@ -176,6 +185,7 @@ public final class LiveMatchingOptions {
           GALLERY_RETENTION,
           GALLERY_REBUILD_FROM,
           SEARCH_SLICE,
+          RETENTION_MODE,
           DELIVERY,
           OVERLOAD_MODE,
           OVERLOAD_FRESHNESS,
@@ -196,6 +206,10 @@ public final class LiveMatchingOptions {
   /** Crops of all cameras together, on one worker whose model uses many threads. */
   public static InferenceSettings embedding(ReadableConfig options) {
     return settings(options, options.get(BATCH_SIZE), options.get(BATCH_LINGER), 1);
+  }
+
+  static boolean keepsGallery(ReadableConfig options) {
+    return options.get(RETENTION_MODE) == RetentionMode.RETAINED;
   }
 
   private static InferenceSettings settings(
@@ -250,6 +264,11 @@ public final class LiveMatchingOptions {
         options.get(OVERLOAD_MODE),
         options.get(OVERLOAD_MODE) == Overload.Mode.COMPLETENESS || options.get(FRAME_WALL_CLOCK),
         "COMPLETENESS where '%s' is off".formatted(FRAME_WALL_CLOCK.key()));
+    check(
+        GALLERY_REBUILD_FROM,
+        options.get(GALLERY_REBUILD_FROM),
+        options.get(GALLERY_REBUILD_FROM) == RebuildFrom.NOTHING || keepsGallery(options),
+        "NOTHING where '%s' is ZERO".formatted(RETENTION_MODE.key()));
     return options;
   }
 

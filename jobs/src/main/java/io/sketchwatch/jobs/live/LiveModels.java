@@ -12,7 +12,7 @@ import io.sketchwatch.operators.model.ServedModel;
  * @param detector finds people
  * @param encoder embeds crops and sketches, until another model is announced
  * @param start that encoder's model
- * @param crops keeps the pictures of sightings
+ * @param crops keeps the pictures of sightings, unless {@link RetentionMode#ZERO} says otherwise
  */
 public record LiveModels(
     DetectorFactory detector, EncoderFactory encoder, ServedModel start, CropStoreFactory crops) {}

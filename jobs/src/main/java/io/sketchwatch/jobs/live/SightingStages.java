@@ -82,8 +82,7 @@ final class SightingStages {
                     TypeInformation.of(ShotToEmbed.class)),
             Stages.ASSIGN_SHOTS);
     var function =
-        new EmbedCropsFunction(
-            settings.encoders(), settings.embedding(), settings.models().crops());
+        new EmbedCropsFunction(settings.encoders(), settings.embedding(), settings.crops());
     return stage(
         AsyncDataStream.unorderedWait(
                 assigned,

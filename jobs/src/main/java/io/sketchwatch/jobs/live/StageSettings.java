@@ -1,6 +1,8 @@
 package io.sketchwatch.jobs.live;
 
 import io.sketchwatch.operators.crop.Overload;
+import io.sketchwatch.operators.embedding.CropStoreFactory;
+import io.sketchwatch.operators.embedding.NoCropStore;
 import io.sketchwatch.operators.frame.CaptureTimeLimit;
 import io.sketchwatch.operators.gallery.GalleryRetention;
 import io.sketchwatch.operators.inference.InferenceSettings;
@@ -17,6 +19,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * @param encoders of every model that is announced, as batches run by {@code embedding}
  * @param captureTimes of frames that are taken
+ * @param galleryIsKept whether a gallery and crops are kept
  * @param searchSlice codes of the gallery that a search reads at once
  * @param allowedRoots under which sketches and frames given by address must be
  * @param capacity of the asynchronous stages, in records
@@ -30,6 +33,7 @@ record StageSettings(
     CaptureTimeLimit captureTimes,
     Overload overload,
     GalleryRetention retention,
+    boolean galleryIsKept,
     MemorySize searchSlice,
     List<String> allowedRoots,
     int capacity,
@@ -50,6 +54,7 @@ record StageSettings(
         new GalleryRetention(
             options.get(LiveMatchingOptions.GALLERY_BUCKET),
             options.get(LiveMatchingOptions.GALLERY_RETENTION)),
+        LiveMatchingOptions.keepsGallery(options),
         options.get(LiveMatchingOptions.SEARCH_SLICE),
         options.get(LiveMatchingOptions.ALLOWED_ROOTS),
         options.get(LiveMatchingOptions.ASYNC_CAPACITY),
@@ -59,6 +64,11 @@ record StageSettings(
   /** Those of the model given at the start stand for every model until photos are calibrated. */
   PhotoThresholds photoThresholds() {
     return PhotoThresholds.of(models.start().backgroundQuantiles());
+  }
+
+  /** Where crops are kept, if they are. */
+  CropStoreFactory crops() {
+    return galleryIsKept ? models.crops() : NoCropStore::new;
   }
 
   /** The stream under its stage's name, by which its state is found again. */

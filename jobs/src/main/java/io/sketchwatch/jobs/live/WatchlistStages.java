@@ -81,7 +81,7 @@ final class WatchlistStages {
         Stages.ADD_EXEMPLARS);
   }
 
-  static SingleOutputStreamOperator<QueryStatus> reportQueryStatus(
+  SingleOutputStreamOperator<QueryStatus> reportQueryStatus(
       SingleOutputStreamOperator<SketchToEmbed> sketches,
       SingleOutputStreamOperator<Match> candidates,
       SingleOutputStreamOperator<Match> matches) {
@@ -94,7 +94,9 @@ final class WatchlistStages {
                     .getSideOutput(MatchQueriesOperator.SEARCH_PROGRESS)
                     .union(matches.getSideOutput(CalibrateFunction.THRESHOLDS))
                     .keyBy(SearchProgress::queryId))
-            .process(new ReportQueryStatusFunction(), TypeInformation.of(QueryStatus.class)),
+            .process(
+                new ReportQueryStatusFunction(settings.galleryIsKept()),
+                TypeInformation.of(QueryStatus.class)),
         Stages.REPORT_QUERY_STATUS);
   }
 }

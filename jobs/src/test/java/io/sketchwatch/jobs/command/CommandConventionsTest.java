@@ -108,6 +108,7 @@ class CommandConventionsTest {
         "models fetch no-such-model",
         "match -D execution.target=elsewhere",
         "match -D execution.target=remote",
+        "match --rebuild-from sightings -D retention.mode=ZERO",
         "reembed",
         "reembed --model m --announced dalnet-2",
         "reembed --model m -D inference.threads=0",

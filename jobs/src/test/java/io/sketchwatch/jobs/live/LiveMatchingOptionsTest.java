@@ -31,6 +31,7 @@ class LiveMatchingOptionsTest {
     assertThat(defaults.get(LiveMatchingOptions.GALLERY_BUCKET)).isEqualTo(Duration.ofMinutes(10));
     assertThat(defaults.get(LiveMatchingOptions.GALLERY_REBUILD_FROM))
         .isEqualTo(RebuildFrom.NOTHING);
+    assertThat(defaults.get(LiveMatchingOptions.RETENTION_MODE)).isEqualTo(RetentionMode.RETAINED);
     assertThat(LiveMatchingOptions.captureTimes(defaults)).isEqualTo(CaptureTimeLimit.LIVE);
     assertThat(LiveMatchingOptions.overload(defaults)).isEqualTo(Overload.COMPLETE);
     assertThat(LiveMatchingOptions.validated(defaults)).isSameAs(defaults);
@@ -69,6 +70,19 @@ class LiveMatchingOptionsTest {
         .hasMessage(
             "Option 'overload.mode' must be COMPLETENESS where 'frame.wall-clock' is off, but was"
                 + " FRESHNESS");
+  }
+
+  @Test
+  void shouldRefuseToRebuildAGalleryThatIsNotKept() {
+    Configuration options = new Configuration();
+    options.set(LiveMatchingOptions.GALLERY_REBUILD_FROM, RebuildFrom.SIGHTINGS);
+    options.set(LiveMatchingOptions.RETENTION_MODE, RetentionMode.ZERO);
+
+    assertThatThrownBy(() -> LiveMatchingOptions.validated(options))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Option 'gallery.rebuild-from' must be NOTHING where 'retention.mode' is ZERO, but was"
+                + " SIGHTINGS");
   }
 
   @Test

@@ -37,6 +37,9 @@ import org.apache.flink.util.OutputTag;
  * have. One that was stored longer ago than anything is held is dropped and counted in {@code
  * gallery.sightingsBeyondRetention}. It is not published: its topic has it.
  *
+ * <p>Where no gallery is kept, live sightings pass to be compared, unpublished and without a trace
+ * here; the others are dropped and counted as beyond the retention.
+ *
  * <p>An order to erase reaches every bucket that may hold what it covers, behind the sightings that
  * came before it; what comes later, from a replay or an embedding made anew, is kept out of the
  * gallery and of {@link #PUBLISHED}, and told to {@link #ERASED}.
@@ -47,7 +50,7 @@ import org.apache.flink.util.OutputTag;
 public final class BucketSightingsFunction
     extends KeyedBroadcastProcessFunction<String, ArrivedSighting, ParsedErasure, GalleryRecord> {
 
-  /** Live sightings that no order covers, in the gallery's time or not. */
+  /** Live sightings that no order covers, in the gallery's time or not; none without a gallery. */
   public static final OutputTag<Sighting> PUBLISHED =
       new OutputTag<>("published-sightings", TypeInformation.of(Sighting.class));
 
@@ -61,13 +64,19 @@ public final class BucketSightingsFunction
   private static final long serialVersionUID = 1;
 
   private final GalleryRetention retention;
+  private final boolean galleryIsKept;
 
   private transient ValueState<CameraBuckets> buckets;
   private transient Counter beyondRetention;
   private transient Counter reembeddedBeyondRetention;
 
-  public BucketSightingsFunction(GalleryRetention retention) {
+  /**
+   * @param retention the gallery's
+   * @param galleryIsKept whether sightings are held and published, or pass alone
+   */
+  public BucketSightingsFunction(GalleryRetention retention, boolean galleryIsKept) {
     this.retention = retention;
+    this.galleryIsKept = galleryIsKept;
   }
 
   @Override
@@ -89,8 +98,10 @@ public final class BucketSightingsFunction
     if (erasure != null) {
       context.output(
           ERASED, ErasedPart.late(erasure.erasureId(), sighting.cameraId(), sighting.key()));
-    } else {
+    } else if (galleryIsKept) {
       take(arrived, context, out);
+    } else {
+      pass(arrived, out);
     }
   }
 
@@ -111,6 +122,19 @@ public final class BucketSightingsFunction
           beyondRetention.inc();
         }
       }
+    }
+  }
+
+  /** Without a gallery there is no past that a sighting which is not live could be of. */
+  private void pass(ArrivedSighting arrived, Collector<GalleryRecord> out) {
+    Sighting sighting = arrived.sighting();
+    switch (arrived.way()) {
+      case LIVE -> {
+        Instant bucket = retention.bucketStart(sighting.firstSeen());
+        out.collect(new GalleryRecord(sighting.cameraId(), bucket, sighting));
+      }
+      case REEMBEDDED -> reembeddedBeyondRetention.inc();
+      case STORED -> beyondRetention.inc();
     }
   }
 

@@ -13,15 +13,24 @@ final class HeldBuckets {
 
   private final BucketState bucket;
   private final BucketIndex buckets;
+  private final boolean kept;
   private long sightings;
 
-  HeldBuckets(BucketState bucket, BucketIndex buckets) {
+  /**
+   * @param kept whether anything is to be held
+   */
+  HeldBuckets(BucketState bucket, BucketIndex buckets, boolean kept) {
     this.bucket = bucket;
     this.buckets = buckets;
+    this.kept = kept;
   }
 
-  /** Counts in the current key's bucket, which was stored. */
+  /** Counts in the current key's bucket, which was stored, or clears it. */
   void restore(GalleryKey key) throws Exception {
+    if (!kept) {
+      bucket.clear();
+      return;
+    }
     buckets.add(key);
     sightings += bucket.sightings();
   }
@@ -32,14 +41,17 @@ final class HeldBuckets {
   }
 
   /**
-   * Keeps a sighting, or forgets its bucket where there is none.
+   * Keeps a sighting, if any are kept, or forgets its bucket where there is none.
    *
-   * @return whether a sighting is new
+   * @return whether a sighting is new, as each is where none are kept
    */
   boolean take(GalleryRecord record) throws Exception {
     if (record.sighting() == null) {
       forget(record.key());
       return false;
+    }
+    if (!kept) {
+      return true;
     }
     if (!bucket.append(record.sighting())) {
       return false;

@@ -57,6 +57,10 @@ import org.apache.flink.util.OutputTag;
  * finds there the watchlist it left and the searches that have not met it. In at-least-once mode
  * this holds only as long as the parallelism stays.
  *
+ * <p><b>No gallery.</b> Where none is kept, each sighting is compared with all that is on the
+ * watchlist when it comes, and forgotten, so that one that comes again is compared again; what a
+ * checkpoint still holds of a gallery is cleared.
+ *
  * <p>When the input ends, the searches are finished first. Updates of one query must arrive in
  * order; those of different queries may in any. State: {@link BucketState} by key; one entry a
  * query and model, in memory, in every subtask, with its codes; the keys, in memory.
@@ -93,6 +97,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   private static final long serialVersionUID = 1;
 
   private final long sliceBytes;
+  private final boolean galleryIsKept;
 
   private transient BroadcastState<WatchlistKey, WatchlistEntry> watchlist;
   private transient ListState<PendingParts> pending;
@@ -106,14 +111,16 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   private transient boolean sliceIsDue;
 
   public MatchQueriesOperator() {
-    this(SLICE_BYTES);
+    this(SLICE_BYTES, true);
   }
 
   /**
    * @param sliceBytes of codes after which a slice ends, at least 1, which is a key group a slice
+   * @param galleryIsKept whether searches find who has come before them
    */
-  public MatchQueriesOperator(long sliceBytes) {
+  public MatchQueriesOperator(long sliceBytes, boolean galleryIsKept) {
     this.sliceBytes = sliceBytes;
+    this.galleryIsKept = galleryIsKept;
   }
 
   // -- state
@@ -125,7 +132,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     pending = context.getOperatorStateStore().getUnionListState(PENDING);
     BucketState bucket = new BucketState(context.getKeyedStateStore());
     buckets = new BucketIndex(keyGroups());
-    held = new HeldBuckets(bucket, buckets);
+    held = new HeldBuckets(bucket, buckets, galleryIsKept);
     gallery =
         new GallerySearch(
             this,
@@ -142,7 +149,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     try (Stream<GalleryKey> stored =
         this.<GalleryKey>getKeyedStateBackend()
             .getKeys(BucketState.COUNTS.getName(), VoidNamespace.INSTANCE)) {
-      for (GalleryKey key : (Iterable<GalleryKey>) stored::iterator) {
+      for (GalleryKey key : stored.toList()) {
         setCurrentKey(key);
         held.restore(key);
       }
@@ -192,7 +199,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     packed.match(
         sighting,
         (entry, score) -> {
-          if (!searches.isPending(entry, keyGroup)) {
+          if (!galleryIsKept || !searches.isPending(entry, keyGroup)) {
             emit(entry, sighting.cameraId(), FoundPhoto.of(sighting), score, Phase.LIVE);
           }
         });

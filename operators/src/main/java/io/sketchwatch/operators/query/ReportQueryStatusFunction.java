@@ -22,6 +22,9 @@ import org.apache.flink.util.Collector;
  * one is not reported. The two inputs may overtake each other: a search that comes first tells of
  * the acceptance too. A refusal is passed on, and the version before stays in force. State: one
  * progress an id; an hour after a withdrawal, none.
+ *
+ * <p>Where no gallery is kept, each status of a version in force says that it finds nobody of the
+ * past, before what else there is to say.
  */
 public final class ReportQueryStatusFunction
     extends KeyedCoProcessFunction<String, QueryStatus, SearchProgress, QueryStatus> {
@@ -32,9 +35,21 @@ public final class ReportQueryStatusFunction
   /** How long the progress of a withdrawn query may still be on its way. */
   static final Duration AFTERMATH = Duration.ofHours(1);
 
+  private static final String NO_PAST =
+      "No gallery is kept: nobody is found who was seen before this version came";
+
   private static final long serialVersionUID = 1;
 
+  private final boolean galleryIsKept;
+
   private transient ValueState<ReportedQuery> reported;
+
+  /**
+   * @param galleryIsKept whether searches find who has come before them
+   */
+  public ReportQueryStatusFunction(boolean galleryIsKept) {
+    this.galleryIsKept = galleryIsKept;
+  }
 
   @Override
   public void open(OpenContext context) {
@@ -67,11 +82,11 @@ public final class ReportQueryStatusFunction
     ReportedQuery query = held;
     if (held == null || progress.version() > held.version()) {
       query = ReportedQuery.begin(progress.version(), Status.ACCEPTED);
-      out.collect(query.status(progress.queryId(), now));
+      out.collect(status(query, progress.queryId(), now));
     }
     if (query.status() != Status.WITHDRAWN) {
       reported.update(query.with(progress));
-      out.collect(reported.value().status(progress.queryId(), now));
+      out.collect(status(reported.value(), progress.queryId(), now));
     }
   }
 
@@ -110,7 +125,16 @@ public final class ReportQueryStatusFunction
   private void report(ReportedQuery query, QueryStatus decided, Collector<QueryStatus> out)
       throws IOException {
     reported.update(query);
-    out.collect(query.status(decided.queryId(), decided.at()));
+    out.collect(status(query, decided.queryId(), decided.at()));
+  }
+
+  private QueryStatus status(ReportedQuery query, String queryId, Instant at) {
+    QueryStatus status = query.status(queryId, at);
+    if (galleryIsKept) {
+      return status;
+    }
+    return status.because(
+        status.reason() == null ? NO_PAST : "%s. %s".formatted(NO_PAST, status.reason()));
   }
 
   private static QueryStatus refusal(SearchProgress progress, Instant now) {

@@ -34,8 +34,22 @@ class BucketSightingsFunctionTest {
 
   @BeforeEach
   void open() throws Exception {
-    harness = newHarness();
+    open(true, null);
+  }
+
+  private void open(boolean galleryIsKept, OperatorSubtaskState state) throws Exception {
+    harness = newHarness(galleryIsKept);
+    if (state != null) {
+      harness.initializeState(state);
+    }
     harness.open();
+  }
+
+  /** As a failure does, or a job that goes on in the other mode. */
+  private void restart(boolean galleryIsKept) throws Exception {
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+    open(galleryIsKept, snapshot);
   }
 
   @AfterEach
@@ -106,11 +120,7 @@ class BucketSightingsFunctionTest {
   @Test
   void shouldRememberHeldBucketsAcrossAFailure() throws Exception {
     process(aSighting().firstSeen(at(0)).build());
-    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-    harness.close();
-    harness = newHarness();
-    harness.initializeState(snapshot);
-    harness.open();
+    restart(true);
 
     process(aSighting().firstSeen(at(90)).build());
 
@@ -239,11 +249,7 @@ class BucketSightingsFunctionTest {
   @Test
   void shouldRememberOrdersAcrossAFailure() throws Exception {
     order(erasure("c1", at(20)));
-    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-    harness.close();
-    harness = newHarness();
-    harness.initializeState(snapshot);
-    harness.open();
+    restart(true);
 
     process(aSighting().firstSeen(at(19)).build());
 
@@ -330,6 +336,56 @@ class BucketSightingsFunctionTest {
     assertThat(harness.extractOutputValues()).noneMatch(record -> record.sighting() == null);
   }
 
+  @Test
+  void shouldPassLiveSightingsOnWithoutATraceWhereNoGalleryIsKept() throws Exception {
+    restart(false);
+    Sighting late = aSighting().firstSeen(at(90)).build();
+    Sighting early = aSighting().firstSeen(at(0)).shot(1).build();
+
+    process(late, early);
+
+    assertThat(harness.extractOutputValues())
+        .containsExactly(
+            new GalleryRecord("c1", at(90), late), new GalleryRecord("c1", NOON, early));
+    assertThat(harness.getSideOutput(BucketSightingsFunction.PUBLISHED)).isNull();
+    assertThat(harness.numProcessingTimeTimers()).isZero();
+    restart(true);
+    assertThat(isForgotten("c1")).isTrue();
+  }
+
+  @Test
+  void shouldTakeInNothingOfThePastWhereNoGalleryIsKept() throws Exception {
+    process(aSighting().firstSeen(at(0)).build());
+    restart(false);
+
+    processReembedded(aSighting().firstSeen(at(1)).embeddedBy("m2").build());
+    processStored(aSighting().firstSeen(at(2)).shot(1).build(), Duration.ZERO);
+
+    assertThat(harness.extractOutputValues()).isEmpty();
+  }
+
+  @Test
+  void shouldLetWhatItHeldExpireWhereNoGalleryIsKeptAnyMore() throws Exception {
+    process(aSighting().firstSeen(at(0)).build());
+    restart(false);
+
+    harness.setProcessingTime(Duration.ofMinutes(70).toMillis());
+
+    assertThat(harness.extractOutputValues()).containsExactly(new GalleryRecord("c1", NOON, null));
+    restart(true);
+    assertThat(isForgotten("c1")).isTrue();
+  }
+
+  @Test
+  void shouldKeepOutWhatAnOrderCoversWhereNoGalleryIsKept() throws Exception {
+    restart(false);
+    order(erasure("c1", at(20)));
+
+    process(aSighting().firstSeen(at(19)).build());
+
+    assertThat(harness.extractOutputValues()).isEmpty();
+  }
+
   /** Whether a camera is unknown, so that nothing that is embedded anew finds its place. */
   private boolean isForgotten(String cameraId) throws Exception {
     int before = harness.extractOutputValues().size();
@@ -379,10 +435,11 @@ class BucketSightingsFunctionTest {
 
   private static KeyedBroadcastOperatorTestHarness<
           String, ArrivedSighting, ParsedErasure, GalleryRecord>
-      newHarness() throws Exception {
+      newHarness(boolean galleryIsKept) throws Exception {
     return new KeyedBroadcastOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(
-            new BucketSightingsFunction(RETENTION), List.of(ErasuresInForce.DESCRIPTOR)),
+            new BucketSightingsFunction(RETENTION, galleryIsKept),
+            List.of(ErasuresInForce.DESCRIPTOR)),
         arrived -> arrived.sighting().cameraId(),
         Types.STRING,
         KEY_GROUPS,

@@ -24,7 +24,7 @@ class SearchInSlicesTest {
 
   @BeforeEach
   void open() throws Exception {
-    subtask = new MatchingSubtask(new MatchQueriesOperator(1), KEY_GROUPS, 1, 0);
+    subtask = new MatchingSubtask(new MatchQueriesOperator(1, true), KEY_GROUPS, 1, 0);
     subtask.open();
     for (int camera = 0; camera < CAMERAS; camera++) {
       subtask.see(sighting(camera, 0));

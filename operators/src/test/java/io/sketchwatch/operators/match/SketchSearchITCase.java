@@ -130,7 +130,7 @@ class SketchSearchITCase {
             .connect(
                 env.fromData(TypeInformation.of(ParsedErasure.class), new ParsedErasure(null, null))
                     .broadcast(ErasuresInForce.DESCRIPTOR))
-            .process(new BucketSightingsFunction(RETENTION))
+            .process(new BucketSightingsFunction(RETENTION, true))
             .keyBy(GalleryRecord::key)
             .connect(updates.broadcast())
             .transform(
@@ -153,7 +153,7 @@ class SketchSearchITCase {
                     .getSideOutput(MatchQueriesOperator.SEARCH_PROGRESS)
                     .union(matches.getSideOutput(CalibrateFunction.THRESHOLDS))
                     .keyBy(SearchProgress::queryId))
-            .process(new ReportQueryStatusFunction()));
+            .process(new ReportQueryStatusFunction(true)));
   }
 
   private static <T> List<T> collect(DataStream<T> stream) throws Exception {

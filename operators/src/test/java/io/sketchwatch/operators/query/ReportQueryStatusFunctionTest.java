@@ -20,9 +20,13 @@ class ReportQueryStatusFunctionTest {
 
   @BeforeEach
   void open() throws Exception {
+    open(true);
+  }
+
+  private void open(boolean galleryIsKept) throws Exception {
     harness =
         ProcessFunctionTestHarnesses.forKeyedCoProcessFunction(
-            new ReportQueryStatusFunction(),
+            new ReportQueryStatusFunction(galleryIsKept),
             QueryStatus::queryId,
             SearchProgress::queryId,
             Types.STRING);
@@ -128,6 +132,23 @@ class ReportQueryStatusFunctionTest {
     harness.setProcessingTime(ReportQueryStatusFunction.AFTERMATH.toMillis());
 
     assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void shouldSayThatNobodyOfThePastIsFoundWhereNoGalleryIsKept() throws Exception {
+    String noPast = "No gallery is kept: nobody is found who was seen before this version came";
+    harness.close();
+    open(false);
+
+    decided(1, Status.ACCEPTED);
+    searched(1, 0);
+    searched(1, 0);
+    harness.processElement2(SearchProgress.calibrated("q", 1, "m1", 0.7, "Draw more"), 0);
+    harness.processElement2(new SearchProgress("q", 1, null, 0, 2, 0, null, "blank"), 0);
+
+    assertThat(harness.extractOutputValues())
+        .extracting(QueryStatus::reason)
+        .containsExactly(noPast, noPast, noPast, noPast + ". Draw more", "blank");
   }
 
   private void decided(long version, Status status) throws Exception {
