@@ -68,7 +68,7 @@ record SavedRelease(Path folder) {
   private static void fill(KafkaProducer<byte[], byte[]> producer, String topic, List<Long> ends) {
     for (int partition = 0; partition < ends.size(); partition++) {
       for (long i = 0; i < ends.get(partition); i++) {
-        producer.send(new ProducerRecord<>(topic, partition, BEFORE, BEFORE));
+        var unused = producer.send(new ProducerRecord<>(topic, partition, BEFORE, BEFORE));
       }
     }
   }
