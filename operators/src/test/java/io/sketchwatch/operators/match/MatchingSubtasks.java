@@ -105,7 +105,8 @@ public final class MatchingSubtasks implements History.Job, AutoCloseable {
   private void open(int parallelism) throws Exception {
     for (int i = 0; i < parallelism; i++) {
       MatchingSubtask subtask =
-          new MatchingSubtask(new MatchQueriesOperator(sliceBytes, true), KEY_GROUPS, parallelism, i);
+          new MatchingSubtask(
+              new MatchQueriesOperator(sliceBytes, true), KEY_GROUPS, parallelism, i);
       if (state != null) {
         subtask.initializeState(
             AbstractStreamOperatorTestHarness.repartitionOperatorState(
