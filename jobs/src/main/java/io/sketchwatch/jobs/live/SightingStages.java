@@ -11,7 +11,7 @@ import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.crop.CropPersonsFunction;
 import io.sketchwatch.operators.crop.FrameCrops;
 import io.sketchwatch.operators.embedding.EmbedCropsFunction;
-import io.sketchwatch.operators.frame.CheckFramesFunction;
+import io.sketchwatch.operators.frame.CheckFramesOperator;
 import io.sketchwatch.operators.frame.ParsedFrame;
 import io.sketchwatch.operators.inference.DrainedAsyncOperatorFactory;
 import io.sketchwatch.operators.model.AssignShotsFunction;
@@ -38,8 +38,10 @@ final class SightingStages {
 
   SingleOutputStreamOperator<Frame> checkFrames(DataStream<ParsedFrame> frames) {
     return stage(
-        frames.process(
-            new CheckFramesFunction(settings.captureTimes()), TypeInformation.of(Frame.class)),
+        frames.transform(
+            Stages.CHECK_FRAMES,
+            TypeInformation.of(Frame.class),
+            new CheckFramesOperator(settings.captureTimes())),
         Stages.CHECK_FRAMES);
   }
 

@@ -113,9 +113,7 @@ final class ReleaseStory {
       Path savepoint = Path.of(URI.create(job.stop(savepoints)));
       Files.createDirectories(release.savepoint());
       Files.copy(savepoint.resolve("_metadata"), release.savepoint().resolve("_metadata"));
-      assertThat(savepoint)
-          .as("self-contained savepoint")
-          .isDirectoryNotContaining("glob:**/[!_]*");
+      assertThat(savepoint).as("self-contained").isDirectoryNotContaining("glob:**/[!_]*");
       release.write(notes);
     }
   }

@@ -11,11 +11,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * The savepoint that the live job of one release took, a folder of test resources, and what is to
@@ -59,17 +62,20 @@ record SavedRelease(Path folder) {
   }
 
   /** Makes the topics that the job reads as long as they were, so that it goes on behind that. */
-  void fill(KafkaConnection connection) throws IOException {
+  void fill(KafkaConnection connection) throws Exception {
+    List<Future<RecordMetadata>> sendings = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer = LiveJobOnKafka.producer(connection)) {
-      notes().ends().forEach((topic, ends) -> fill(producer, topic, ends));
-    }
-  }
-
-  private static void fill(KafkaProducer<byte[], byte[]> producer, String topic, List<Long> ends) {
-    for (int partition = 0; partition < ends.size(); partition++) {
-      for (long i = 0; i < ends.get(partition); i++) {
-        var unused = producer.send(new ProducerRecord<>(topic, partition, BEFORE, BEFORE));
+      for (Map.Entry<String, List<Long>> topic : notes().ends().entrySet()) {
+        for (int partition = 0; partition < topic.getValue().size(); partition++) {
+          var record = new ProducerRecord<>(topic.getKey(), partition, BEFORE, BEFORE);
+          for (long i = 0; i < topic.getValue().get(partition); i++) {
+            sendings.add(producer.send(record));
+          }
+        }
       }
+    }
+    for (Future<RecordMetadata> sending : sendings) {
+      sending.get();
     }
   }
 
