@@ -8,10 +8,11 @@ import java.util.Map;
  * Decides which frames are left out, so that those that are searched are fresh.
  *
  * <p>Of every camera the same share is kept, evenly spaced. Once a second of wall clock the share
- * is lowered by a third if frames are older than they may be and do not get younger, and raised by
- * a tenth if they are younger than half of that. How old frames are is the median of the cameras',
- * so that no wrong clock decides for the others. At least {@value #LEAST_SHARE} of the frames is
- * kept: a camera is never blind for long, and a backlog still melts.
+ * is lowered by a third if frames are older than they may be and get younger by less than {@value
+ * #CATCH_UP_MILLIS} ms, and raised by a tenth if they are younger than half of that. How old frames
+ * are is the median of the cameras', so that no wrong clock decides for the others. At least
+ * {@value #LEAST_SHARE} of the frames is kept: a camera is never blind for long, and a backlog
+ * still melts.
  *
  * <p>Remembers {@value #MAX_CAMERAS} cameras, those heard of last. Not thread-safe.
  */
@@ -21,6 +22,10 @@ final class FrameShedder {
 
   private static final int MAX_CAMERAS = 10_000;
   private static final long PERIOD_MILLIS = 1000;
+
+  /** At this pace a backlog melts in ten times its length. */
+  private static final long CATCH_UP_MILLIS = PERIOD_MILLIS / 10;
+
   private static final double LOWERED = 2 / 3.0;
   private static final double RAISED = 1.1;
 
@@ -70,7 +75,7 @@ final class FrameShedder {
       return;
     }
     long age = medianAge(periodBegin);
-    if (age > freshMillis && age >= lastAge) {
+    if (age > freshMillis && age > lastAge - CATCH_UP_MILLIS) {
       share = Math.max(LEAST_SHARE, share * LOWERED);
     } else if (age < freshMillis / 2) {
       share = Math.min(1, share * RAISED);

@@ -50,6 +50,16 @@ class FrameShedderTest {
   }
 
   @Test
+  void shouldShedWhereABacklogHardlyMelts() {
+    Queue queue = new Queue(shedder, 1);
+    queue.now = 60_000;
+
+    queue.run(240, 99);
+
+    assertThat(queue.lastAge).isLessThan(3 * FRESHNESS.toMillis());
+  }
+
+  @Test
   void shouldShedNothingWhileFramesAreFresh() {
     Queue queue = new Queue(shedder, 4);
 
