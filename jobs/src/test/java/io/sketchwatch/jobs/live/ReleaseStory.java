@@ -95,7 +95,6 @@ final class ReleaseStory {
   static Configuration options(String stateBackend) {
     Configuration options = new Configuration();
     options.set(StateBackendOptions.STATE_BACKEND, stateBackend);
-    options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(200));
     options.set(LiveMatchingOptions.GALLERY_RETENTION, Duration.ofDays(36_500));
     return options;
   }
@@ -104,6 +103,7 @@ final class ReleaseStory {
   static void save(SavedRelease release, Path savepoints) throws Exception {
     Files.createDirectories(release.folder());
     Configuration options = options("rocksdb");
+    options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(200));
     options.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ofMebiBytes(1));
     try (LiveJobOnKafka job = LiveJobOnKafka.goingOn(2, PARTITIONS, options, topics -> {})) {
       ReleaseStory story = new ReleaseStory(job);
