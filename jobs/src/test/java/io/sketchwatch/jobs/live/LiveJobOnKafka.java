@@ -80,7 +80,7 @@ final class LiveJobOnKafka implements AutoCloseable {
   static final double THRESHOLD = 0.99;
 
   private static final String EVERYONE = "everyone";
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration CROP_TIMEOUT = Duration.ofSeconds(20);
 
   private final EmbeddedBroker broker;
