@@ -1,5 +1,8 @@
 package io.sketchwatch.core.embedding;
 
+import io.sketchwatch.core.simd.VectorModule;
+import java.lang.invoke.MethodHandles;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -7,7 +10,6 @@ import org.slf4j.LoggerFactory;
 final class AvailableDotProducts {
 
   private static final Logger LOG = LoggerFactory.getLogger(DotProduct.class);
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   static final DotProduct SCALAR = new ScalarDotProduct();
   static final DotProduct FASTEST = choose();
@@ -15,18 +17,12 @@ final class AvailableDotProducts {
   private AvailableDotProducts() {}
 
   private static DotProduct choose() {
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-      LOG.warn("Scores are computed without SIMD: start Java with --add-modules {}", VECTOR_MODULE);
-      return SCALAR;
+    Optional<DotProduct> simd =
+        VectorModule.load(MethodHandles.lookup(), DotProduct.class, "SimdDotProduct");
+    if (simd.isEmpty()) {
+      LOG.warn(
+          "Scores are computed without SIMD: start Java with --add-modules {}", VectorModule.NAME);
     }
-    try {
-      return Class.forName("io.sketchwatch.core.embedding.SimdDotProduct")
-          .asSubclass(DotProduct.class)
-          .getDeclaredConstructor()
-          .newInstance();
-    } catch (ReflectiveOperationException | LinkageError e) {
-      LOG.warn("Scores are computed without SIMD: this JVM's {} is another", VECTOR_MODULE, e);
-      return SCALAR;
-    }
+    return simd.orElse(SCALAR);
   }
 }

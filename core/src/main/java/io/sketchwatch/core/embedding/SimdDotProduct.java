@@ -1,5 +1,6 @@
 package io.sketchwatch.core.embedding;
 
+import io.sketchwatch.core.simd.SimdFloats;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -15,8 +16,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class SimdDotProduct extends DotProduct {
 
-  /** Four of them are the sums of a float32 dot product, on any machine. */
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_128;
+  /** One, two or four of them are the sums of a float32 dot product. */
+  private static final VectorSpecies<Float> FLOATS = SimdFloats.SPECIES;
 
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
@@ -27,12 +28,49 @@ final class SimdDotProduct extends DotProduct {
 
   @Override
   public float of(float[] left, int leftStart, float[] right, int rightStart, int length) {
+    float[] lanes = new float[LANES];
+    int whole = length - length % LANES;
+    switch (FLOATS.length()) {
+      case LANES -> oneVector(left, leftStart, right, rightStart, whole, lanes);
+      case LANES / 2 -> twoVectors(left, leftStart, right, rightStart, whole, lanes);
+      default -> fourVectors(left, leftStart, right, rightStart, whole, lanes);
+    }
+    for (int i = whole; i < length; i++) {
+      lanes[i % LANES] += left[leftStart + i] * right[rightStart + i];
+    }
+    return sum(lanes);
+  }
+
+  private static void oneVector(
+      float[] left, int leftStart, float[] right, int rightStart, int length, float[] lanes) {
+    FloatVector sums = FloatVector.zero(FLOATS);
+    for (int i = 0; i < length; i += LANES) {
+      sums = sums.add(load(left, leftStart + i).mul(load(right, rightStart + i)));
+    }
+    sums.intoArray(lanes, 0);
+  }
+
+  private static void twoVectors(
+      float[] left, int leftStart, float[] right, int rightStart, int length, float[] lanes) {
+    FloatVector first = FloatVector.zero(FLOATS);
+    FloatVector second = first;
+    for (int i = 0; i < length; i += LANES) {
+      int l = leftStart + i;
+      int r = rightStart + i;
+      first = first.add(load(left, l).mul(load(right, r)));
+      second = second.add(load(left, l + 8).mul(load(right, r + 8)));
+    }
+    first.intoArray(lanes, 0);
+    second.intoArray(lanes, 8);
+  }
+
+  private static void fourVectors(
+      float[] left, int leftStart, float[] right, int rightStart, int length, float[] lanes) {
     FloatVector first = FloatVector.zero(FLOATS);
     FloatVector second = first;
     FloatVector third = first;
     FloatVector fourth = first;
-    int whole = length - length % LANES;
-    for (int i = 0; i < whole; i += LANES) {
+    for (int i = 0; i < length; i += LANES) {
       int l = leftStart + i;
       int r = rightStart + i;
       first = first.add(load(left, l).mul(load(right, r)));
@@ -40,15 +78,10 @@ final class SimdDotProduct extends DotProduct {
       third = third.add(load(left, l + 8).mul(load(right, r + 8)));
       fourth = fourth.add(load(left, l + 12).mul(load(right, r + 12)));
     }
-    float[] lanes = new float[LANES];
     first.intoArray(lanes, 0);
     second.intoArray(lanes, 4);
     third.intoArray(lanes, 8);
     fourth.intoArray(lanes, 12);
-    for (int i = whole; i < length; i++) {
-      lanes[i % LANES] += left[leftStart + i] * right[rightStart + i];
-    }
-    return sum(lanes);
   }
 
   private static FloatVector load(float[] values, int start) {

@@ -6,89 +6,65 @@ import java.util.Arrays;
  * Separable resampling with a triangle filter whose support grows with the reduction, so that
  * shrinking does not alias: what Pillow and torchvision call antialiased bilinear.
  *
- * <p>Training and serving both resize here, and nowhere else, so that they cannot skew.
+ * <p>Training and serving both resize here, and nowhere else, so that they cannot skew. Rows are
+ * resampled across when the first output needs them, and kept until the last one that does.
  */
 final class Resampling {
 
-  private Resampling() {}
+  private static final float ROUNDING = 0.5f;
 
-  static Image triangle(Image source, int width, int height) {
-    Taps across = Taps.of(source.width(), width);
-    Taps down = Taps.of(source.height(), height);
-    float[] rows = new float[source.height() * width * 3];
-    for (int y = 0; y < source.height(); y++) {
-      across.filterRow(source.rgb(), y * source.width() * 3, rows, y * width * 3);
-    }
-    byte[] rgb = new byte[width * height * 3];
-    down.filterColumns(rows, width * 3, rgb);
-    return new Image(width, height, rgb);
+  private final PixelArithmetic pixels;
+  private final Image source;
+  private final Taps across;
+  private final Taps down;
+  private final float[] row;
+
+  /** Rows resampled across, by their number modulo how many an output may need. */
+  private final float[] kept;
+
+  private Resampling(PixelArithmetic pixels, Image source, int width, int height) {
+    this.pixels = pixels;
+    this.source = source;
+    this.across = Taps.of(source.width(), width).ofColours();
+    this.down = Taps.of(source.height(), height);
+    this.row = new float[3 * source.width()];
+    this.kept = new float[down.weights().length * across.outputs()];
   }
 
-  /**
-   * The weights of each output sample: {@code count[i]} inputs from {@code first[i]} on, their
-   * weights at {@code weights[i * stride]}; they sum to 1.
-   */
-  private record Taps(int[] first, int[] count, float[] weights, int stride) {
+  static Image triangle(Image source, int width, int height) {
+    return triangle(PixelArithmetic.fastest(), source, width, height);
+  }
 
-    static Taps of(int inputs, int outputs) {
-      double scale = (double) inputs / outputs;
-      double support = Math.max(1, scale);
-      int stride = (int) Math.ceil(support) * 2 + 1;
-      int[] first = new int[outputs];
-      int[] count = new int[outputs];
-      float[] weights = new float[outputs * stride];
-      for (int i = 0; i < outputs; i++) {
-        double centre = (i + 0.5) * scale;
-        int from = Math.max(0, (int) (centre - support + 0.5));
-        int to = Math.min(inputs, (int) (centre + support + 0.5));
-        double sum = 0;
-        for (int j = from; j < to; j++) {
-          double weight = Math.max(0, 1 - Math.abs((j - centre + 0.5) / support));
-          weights[i * stride + j - from] = (float) weight;
-          sum += weight;
-        }
-        for (int k = 0; k < to - from; k++) {
-          weights[i * stride + k] /= (float) sum;
-        }
-        first[i] = from;
-        count[i] = to - from;
+  static Image triangle(PixelArithmetic pixels, Image source, int width, int height) {
+    return new Resampling(pixels, source, width, height).image();
+  }
+
+  private Image image() {
+    int length = across.outputs();
+    byte[] rgb = new byte[length * down.outputs()];
+    float[] sum = new float[length];
+    int next = 0;
+    for (int y = 0; y < down.outputs(); y++) {
+      for (; next < down.end(y); next++) {
+        pixels.widen(source.rgb(), next * row.length, row, row.length);
+        pixels.weigh(row, across, kept, place(next));
       }
-      return new Taps(first, count, weights, stride);
+      Arrays.fill(sum, ROUNDING);
+      for (int tap = 0; tap < down.count()[y]; tap++) {
+        add(place(down.inputs()[tap][y]), down.weights()[tap][y], sum);
+      }
+      pixels.narrow(sum, rgb, y * length, length);
     }
+    return new Image(length / 3, down.outputs(), rgb);
+  }
 
-    void filterRow(byte[] in, int inOffset, float[] out, int outOffset) {
-      for (int i = 0; i < first.length; i++) {
-        float r = 0;
-        float g = 0;
-        float b = 0;
-        int at = inOffset + first[i] * 3;
-        for (int k = 0; k < count[i]; k++, at += 3) {
-          float weight = weights[i * stride + k];
-          r += weight * (in[at] & 0xff);
-          g += weight * (in[at + 1] & 0xff);
-          b += weight * (in[at + 2] & 0xff);
-        }
-        out[outOffset + i * 3] = r;
-        out[outOffset + i * 3 + 1] = g;
-        out[outOffset + i * 3 + 2] = b;
-      }
-    }
+  private int place(int input) {
+    return input % down.weights().length * across.outputs();
+  }
 
-    void filterColumns(float[] in, int rowLength, byte[] out) {
-      float[] sum = new float[rowLength];
-      for (int i = 0; i < first.length; i++) {
-        Arrays.fill(sum, 0.5f);
-        for (int k = 0; k < count[i]; k++) {
-          float weight = weights[i * stride + k];
-          int at = (first[i] + k) * rowLength;
-          for (int x = 0; x < rowLength; x++) {
-            sum[x] += weight * in[at + x];
-          }
-        }
-        for (int x = 0; x < rowLength; x++) {
-          out[i * rowLength + x] = (byte) Math.min(255, (int) sum[x]);
-        }
-      }
+  private void add(int start, float weight, float[] sum) {
+    for (int x = 0; x < sum.length; x++) {
+      sum[x] += weight * kept[start + x];
     }
   }
 }
