@@ -159,7 +159,7 @@ class EmbedCropsFunctionTest {
       EncoderFactory encoder) throws Exception {
     var function =
         new EmbedCropsFunction(
-            new ModelEncoders(encoder, 1), InferenceSettings.DEFAULT, MemoryCrops::new);
+            new ModelEncoders(encoder), InferenceSettings.DEFAULT, MemoryCrops::new);
     return new OneInputStreamOperatorTestHarness<>(
         new AsyncWaitOperatorFactory<>(function, 20_000, 10, OutputMode.UNORDERED),
         TypeInformation.of(ShotToEmbed.class).createSerializer(new SerializerConfigImpl()));
