@@ -15,6 +15,9 @@ public record BackgroundWindow(long millis, ScoreMoments moments, double[] best)
   /** Most scores that a window has to name. */
   public static final int MOST = 16;
 
+  /** Most scores that the gallery's whole past has to name. */
+  public static final int MOST_OF_PAST = TailEpoch.CAPACITY;
+
   /**
    * Names the highest of some scores.
    *
@@ -28,7 +31,7 @@ public record BackgroundWindow(long millis, ScoreMoments moments, double[] best)
 
   /** The same of the gallery's whole past, of which more scores are of use. */
   public static BackgroundWindow ofPast(long millis, ScoreMoments moments, double[] scores) {
-    return of(millis, moments, scores, TailEpoch.CAPACITY);
+    return of(millis, moments, scores, MOST_OF_PAST);
   }
 
   private static BackgroundWindow of(long millis, ScoreMoments moments, double[] scores, int most) {

@@ -3,6 +3,7 @@ package io.sketchwatch.jobs.command;
 import io.sketchwatch.jobs.evaluation.GalleryBenchmark;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures the scan of the gallery in Flink's state. */
@@ -10,41 +11,35 @@ import picocli.CommandLine.Option;
     name = "gallery",
     description =
         "Measure how long one query takes to meet the whole gallery in Flink's state, on one thread,"
-            + " beside a bare loop over as many bytes. A million sightings of 512 dimensions on the"
-            + " heap need SKETCHWATCH_JAVA_OPTIONS=-Xmx5g.",
+            + " beside a bare loop over as many bytes; and a tenth of the gallery. A million sightings"
+            + " of 512 dimensions on the heap need SKETCHWATCH_JAVA_OPTIONS=-Xmx5g.",
     footer = {
       "  sketchwatch benchmark gallery --sightings 200000",
-      "  sketchwatch benchmark gallery --backend heap --json"
+      "  sketchwatch benchmark gallery --backend heap --dimension 512 --json"
     })
 final class BenchmarkGalleryVerb extends Verb {
 
-  @Option(
-      names = "--sightings",
-      paramLabel = "N",
-      defaultValue = "1000000",
-      description = "How many; a tenth of them is measured too. Default: ${DEFAULT-VALUE}.")
-  private int sightings;
+  @Mixin private GalleryOptions gallery;
 
   @Option(
-      names = "--backend",
-      paramLabel = "NAME",
+      names = "--dimension",
+      paramLabel = "N",
       split = ",",
-      defaultValue = "heap,rocksdb",
-      description = "Where state is kept: heap, rocksdb. Default: both.")
-  private List<String> backends;
+      defaultValue = "512,2048",
+      description = "Length of an embedding, at least 1. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> dimensions;
 
   @Option(names = "--json", description = "Print JSON, a line a case.")
   private boolean json;
 
   @Override
   void run() throws Exception {
-    if (sightings < 1000) {
-      throw misuse("Expected at least 1000 sightings, but was %d".formatted(sightings));
-    }
-    if (!List.of("heap", "rocksdb").containsAll(backends)) {
-      throw misuse("Expected backend heap or rocksdb, but was %s".formatted(backends));
+    gallery.check(this);
+    if (dimensions.stream().anyMatch(dimension -> dimension < 1)) {
+      throw misuse("Expected a dimension of at least 1, but was %s".formatted(dimensions));
     }
     BenchmarkPrinter printer = new BenchmarkPrinter(out(), json);
-    new GalleryBenchmark(sightings, backends).run(printer::print, err()::println);
+    new GalleryBenchmark(gallery.sightings(), dimensions, gallery.backends())
+        .run(printer::print, err()::println);
   }
 }

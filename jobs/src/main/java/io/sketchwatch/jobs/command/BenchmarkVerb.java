@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     description = "Measure how fast the parts are here, and what they are worth.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel =
-        "(gallery | watchlist | calibration | inference | memory | live | soak | verdicts |"
+        "(gallery | search | watchlist | calibration | inference | memory | live | soak | verdicts |"
             + " training | precision | ablation)",
     commandListHeading = "%nVerbs:%n",
     footerHeading = "%nExamples:%n",
@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       BenchmarkGalleryVerb.class,
+      BenchmarkSearchVerb.class,
       BenchmarkWatchlistVerb.class,
       BenchmarkCalibrationVerb.class,
       BenchmarkInferenceVerb.class,
@@ -41,7 +42,7 @@ final class BenchmarkVerb implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "Expected gallery, watchlist, calibration, inference, memory, live, soak, verdicts,"
+        "Expected gallery, search, watchlist, calibration, inference, memory, live, soak, verdicts,"
             + " training, precision or ablation after 'benchmark'");
   }
 }

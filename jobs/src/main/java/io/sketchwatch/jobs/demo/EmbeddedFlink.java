@@ -5,6 +5,7 @@ import io.sketchwatch.operators.inference.InferenceDevice;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
@@ -13,6 +14,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -90,6 +92,16 @@ public final class EmbeddedFlink implements AutoCloseable {
   /** Completes when the job has ended, however it ended. */
   public CompletableFuture<JobResult> result(JobID job) {
     return cluster.requestJobResult(job);
+  }
+
+  /** The last checkpoints of a job, completed or not; it may have ended. */
+  public List<AbstractCheckpointStats> checkpoints(JobID job) throws Exception {
+    return cluster
+        .getExecutionGraph(job)
+        .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+        .getCheckpointStatsSnapshot()
+        .getHistory()
+        .getCheckpoints();
   }
 
   /**

@@ -47,14 +47,20 @@ final class AlikePeople {
     return START.plusSeconds(number / CAMERAS % 10 * 600);
   }
 
+  /** In its bucket. */
   Sighting sighting(long number) {
+    return sighting(number, bucket(number));
+  }
+
+  /** At another time. */
+  Sighting sighting(long number, Instant seen) {
     String frame = "2026-01-01T00:00:00Z-" + number;
     return new Sighting(
         camera(number),
         camera(number) + "/" + frame + "/0",
         0,
-        bucket(number),
-        bucket(number),
+        seen,
+        seen,
         new Box(1, 2, 30, 60),
         0.5,
         new FrameReference("frames", 0, number, frame, SHA256),

@@ -2,6 +2,7 @@ package io.sketchwatch.jobs.evaluation;
 
 import io.sketchwatch.operators.gallery.GalleryKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -18,23 +19,20 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class GalleryBenchmark {
 
-  private static final List<Integer> DIMENSIONS = List.of(512, 2048);
   private static final int TENTH = 10;
 
-  /** Heap of a sighting beside its five bytes a dimension: evidence, name, and what holds them. */
-  private static final long BESIDE = 900;
-
-  private static final long BASE_BYTES = 512L << 20;
-
   private final int sightings;
+  private final List<Integer> dimensions;
   private final List<String> backends;
 
   /**
    * @param sightings at most; a tenth of them is measured too
+   * @param dimensions lengths of embeddings, each above zero
    * @param backends {@code heap}, {@code rocksdb}
    */
-  public GalleryBenchmark(int sightings, List<String> backends) {
+  public GalleryBenchmark(int sightings, List<Integer> dimensions, List<String> backends) {
     this.sightings = sightings;
+    this.dimensions = dimensions;
     this.backends = backends;
   }
 
@@ -45,31 +43,19 @@ public final class GalleryBenchmark {
    * @param skipped receives a line for each case that this JVM's heap is too small for
    */
   public void run(Consumer<BenchmarkLine> sink, Consumer<String> skipped) throws Exception {
-    for (int dimension : DIMENSIONS) {
+    for (int dimension : dimensions) {
       for (String backend : backends) {
         for (int n : List.of(sightings / TENTH, sightings)) {
-          long needed = heap(n, dimension, backend);
-          if (needed > Runtime.getRuntime().maxMemory()) {
-            skipped.accept(
-                "Case scan, %d sightings of %d dimensions on %s, needs a heap of %d MB, but has %d: set SKETCHWATCH_JAVA_OPTIONS=-Xmx%dm"
-                    .formatted(
-                        n,
-                        dimension,
-                        backend,
-                        needed >> 20,
-                        Runtime.getRuntime().maxMemory() >> 20,
-                        (needed >> 20) * 11 / 10));
+          Optional<String> lacking =
+              GalleryHeap.lacking("scan", n, dimension, backend, BareScan.bytes(n, dimension));
+          if (lacking.isPresent()) {
+            skipped.accept(lacking.get());
           } else {
             report(n, dimension, backend, sink);
           }
         }
       }
     }
-  }
-
-  private static long heap(int n, int dimension, String backend) {
-    long state = backend.equals("heap") ? n * (5L * dimension + BESIDE) : 0;
-    return BASE_BYTES + state + BareScan.bytes(n, dimension);
   }
 
   private static void report(int n, int dimension, String backend, Consumer<BenchmarkLine> sink)

@@ -15,6 +15,9 @@ final class GallerySearch {
   /** What looking up a bucket or a key group costs, in bytes of codes. */
   private static final long LOOK_UP_BYTES = 2 << 10;
 
+  /** What a match costs, here and in the stages behind, in bytes of codes. */
+  private static final long FOUND_BYTES = 128 << 10;
+
   /** Is told what is found. */
   @FunctionalInterface
   interface Found {
@@ -25,6 +28,8 @@ final class GallerySearch {
   private final BucketIndex buckets;
   private final BucketState bucket;
   private final Found found;
+
+  private long matches;
 
   /**
    * @param keys sets which bucket the state speaks of
@@ -44,6 +49,7 @@ final class GallerySearch {
   long search(PastSearch search, int keyGroup) throws Exception {
     WatchlistEntry entry = search.entry();
     PastBest best = new PastBest();
+    long before = matches;
     long sightings = 0;
     long bytes = LOOK_UP_BYTES;
     for (GalleryKey held : buckets.of(keyGroup)) {
@@ -58,9 +64,17 @@ final class GallerySearch {
       }
     }
     best.forEach(
-        sighting -> found.accept(entry, sighting.cameraId(), sighting.photo(), sighting.score()));
+        sighting -> {
+          search.letThrough(sighting.score());
+          find(entry, sighting.cameraId(), sighting.photo(), sighting.score());
+        });
     search.finish(keyGroup, sightings);
-    return bytes;
+    return bytes + (matches - before) * FOUND_BYTES;
+  }
+
+  private void find(WatchlistEntry entry, String cameraId, FoundPhoto photo, double score) {
+    matches++;
+    found.accept(entry, cameraId, photo, score);
   }
 
   private long searchAll(PastSearch search, GalleryKey held) throws Exception {
@@ -70,7 +84,7 @@ final class GallerySearch {
             entry.modelId(),
             search.query(),
             entry.threshold(),
-            (photo, score) -> found.accept(entry, held.cameraId(), photo, score))
+            (photo, score) -> find(entry, held.cameraId(), photo, score))
         .sightings();
   }
 
@@ -80,7 +94,7 @@ final class GallerySearch {
         bucket.search(
             entry.modelId(),
             search.query(),
-            best.least(),
+            Math.max(best.least(), search.floor()),
             (photo, score) -> {
               if (entry.scope().covers(held.cameraId(), photo.evidence().firstSeen())) {
                 best.add(new PastBest.Found(held.cameraId(), photo, score));

@@ -11,17 +11,16 @@ import io.sketchwatch.operators.model.ShadowName;
 import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledFuture;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.io.AvailabilityProvider;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -40,9 +39,10 @@ import org.apache.flink.util.OutputTag;
  * models. The first input is keyed by {@link GalleryRecord#key}, the second broadcast.
  *
  * <p><b>Slices.</b> A search goes through the key groups of its subtask, oldest search first. A
- * slice ends after about {@value #SLICE_BYTES} bytes of codes, or as many as the operator is given;
- * then the subtask is free for a millisecond, for records and barriers. A key group is met in one
- * slice.
+ * slice ends after about {@value #SLICE_BYTES} bytes of codes, or as many as the operator is given,
+ * or a number of matches that takes as long; then the subtask is free for a millisecond, for
+ * records and barriers. None begins while the stages behind are busy with what was found. A key
+ * group is met in one slice.
  *
  * <p><b>No gap and no double.</b> A sighting lives in one key group, and a search has met that key
  * group or has not. If it has when the sighting comes, they are compared then; if not, the search
@@ -75,8 +75,6 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   /** Codes that a slice reads: one to two milliseconds from the heap, about ten from RocksDB. */
   public static final long SLICE_BYTES = 16 << 20;
 
-  private static final long PAUSE_MILLIS = 1;
-
   /** Tells what each subtask sees of the background of queries that have a budget. */
   public static final OutputTag<BackgroundPart> BACKGROUND =
       new OutputTag<>("background", TypeInformation.of(BackgroundPart.class));
@@ -103,12 +101,11 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   private transient ListState<PendingParts> pending;
   private transient BucketIndex buckets;
   private transient HeldBuckets held;
-  private transient GallerySearch gallery;
   private transient PackedWatchlist packed;
   private transient SubtaskBackgrounds backgrounds;
   private transient PastSearches searches;
   private transient MatchMetrics measured;
-  private transient boolean sliceIsDue;
+  private transient SearchSlices slices;
 
   public MatchQueriesOperator() {
     this(SLICE_BYTES, true);
@@ -133,12 +130,6 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     BucketState bucket = new BucketState(context.getKeyedStateStore());
     buckets = new BucketIndex(keyGroups());
     held = new HeldBuckets(bucket, buckets, galleryIsKept);
-    gallery =
-        new GallerySearch(
-            this,
-            buckets,
-            bucket,
-            (entry, cameraId, found, score) -> emit(entry, cameraId, found, score, Phase.PAST));
     packed = new PackedWatchlist();
     backgrounds = new SubtaskBackgrounds(context.getOperatorStateStore());
     searches = new PastSearches(ownKeyGroups());
@@ -146,6 +137,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
       packed.put(watched.getValue(), backgrounds.begin(watched.getValue()));
     }
     measured = new MatchMetrics(getMetricGroup(), held, buckets, searches);
+    slices = slices(bucket);
     try (Stream<GalleryKey> stored =
         this.<GalleryKey>getKeyedStateBackend()
             .getKeys(BucketState.COUNTS.getName(), VoidNamespace.INSTANCE)) {
@@ -159,10 +151,32 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     }
   }
 
+  private SearchSlices slices(BucketState bucket) {
+    GallerySearch gallery =
+        new GallerySearch(
+            this,
+            buckets,
+            bucket,
+            (entry, cameraId, found, score) -> emit(entry, cameraId, found, score, Phase.PAST));
+    return new SearchSlices(
+        searches,
+        gallery,
+        sliceBytes,
+        getProcessingTimeService(),
+        this::outputIsFree,
+        measured,
+        this::report);
+  }
+
+  private boolean outputIsFree() {
+    return Stream.of(getContainingTask().getEnvironment().getAllWriters())
+        .allMatch(AvailabilityProvider::isAvailable);
+  }
+
   @Override
   public void open() throws Exception {
     super.open();
-    scheduleSlice();
+    slices.schedule();
   }
 
   /** What was searched is told before the barrier, so that no report is lost or repeated. */
@@ -239,9 +253,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     searches.end(key);
     if (!entry.paused()) {
       searches.begin(entry);
-      if (!sliceIsDue) {
-        searchSlice();
-      }
+      slices.begin();
     }
   }
 
@@ -262,27 +274,6 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
 
   // -- searches
 
-  private void searchSlice() throws Exception {
-    long begin = System.nanoTime();
-    search(sliceBytes);
-    measured.searchedSlice(Duration.ofNanos(System.nanoTime() - begin));
-    scheduleSlice();
-  }
-
-  private void scheduleSlice() {
-    if (!searches.isEmpty()) {
-      sliceIsDue = true;
-      long now = getProcessingTimeService().getCurrentProcessingTime();
-      ScheduledFuture<?> unused =
-          getProcessingTimeService().registerTimer(now + PAUSE_MILLIS, time -> onSlice());
-    }
-  }
-
-  private void onSlice() throws Exception {
-    sliceIsDue = false;
-    searchSlice();
-  }
-
   /** What was seen of a window is told before the watermark that closes it. */
   @Override
   public void processWatermark(Watermark mark) throws Exception {
@@ -294,24 +285,9 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
 
   @Override
   public void finish() throws Exception {
-    search(Long.MAX_VALUE);
+    slices.finish();
     backgrounds.tell(this::report);
     super.finish();
-  }
-
-  private void search(long bytes) throws Exception {
-    long left = bytes;
-    while (left > 0 && !searches.isEmpty()) {
-      PastSearch search = searches.oldest();
-      left -= gallery.search(search, search.next());
-      if (search.isDone()) {
-        measured.searchedPast(search.age());
-        searches.end(WatchlistKey.of(search.entry()));
-      }
-      if (search.isReportDue()) {
-        report(search);
-      }
-    }
   }
 
   /** A query's progress is its sketch's; photos that were confirmed since are searched beside. */

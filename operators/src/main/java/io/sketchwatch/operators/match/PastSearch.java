@@ -17,6 +17,7 @@ final class PastSearch {
 
   private final WatchlistEntry entry;
   private final CodedQuery query;
+  private final PastFloor floor;
   private final BitSet pending = new BitSet();
   private final long begin = System.nanoTime();
 
@@ -28,6 +29,8 @@ final class PastSearch {
   PastSearch(WatchlistEntry entry) {
     this.entry = entry;
     this.query = new CodedQuery(entry.embedding());
+    this.floor =
+        entry.falseAlertsPerDay() == null ? null : new PastFloor(entry.falseAlertsPerDay());
   }
 
   WatchlistEntry entry() {
@@ -36,6 +39,16 @@ final class PastSearch {
 
   CodedQuery query() {
     return query;
+  }
+
+  /** Least score that may matter to a query that has a budget. */
+  double floor() {
+    return floor.least();
+  }
+
+  /** A score of a query that has a budget was let through. */
+  void letThrough(double score) {
+    floor.add(score);
   }
 
   /** Wall time since it began, or began anew after a failure. */

@@ -3,11 +3,9 @@ package io.sketchwatch.operators.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sketchwatch.core.alert.Alert;
-import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.operators.match.History;
 import io.sketchwatch.operators.match.History.Event;
-import io.sketchwatch.operators.query.WatchlistEntry;
-import io.sketchwatch.operators.query.WatchlistUpdate;
+import io.sketchwatch.operators.match.PlainMatching;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,35 +49,13 @@ class AlertedTrackletsPropertyTest {
     }
   }
 
-  /** The plain computation: what is held and what is watched for, compared whenever one grows. */
   private static Map<String, Double> expected(List<Event> history) {
-    Map<String, Sighting> held = new TreeMap<>();
-    Map<String, WatchlistEntry> watched = new TreeMap<>();
     Map<String, Double> best = new TreeMap<>();
-    for (Event event : history) {
-      if (event instanceof Event.Seen seen) {
-        held.putIfAbsent(seen.record().sighting().key(), seen.record().sighting());
-      } else if (event instanceof Event.Updated updated) {
-        WatchlistUpdate update = updated.update();
-        if (update.entry() == null) {
-          watched.remove(update.queryId());
-        } else {
-          watched.merge(
-              update.queryId(),
-              update.entry(),
-              (old, fresh) -> fresh.version() > old.version() ? fresh : old);
-        }
-      }
-      watched.values().forEach(entry -> held.values().forEach(s -> compare(entry, s, best)));
+    for (PlainMatching.Pair pair : PlainMatching.of(history).pairs()) {
+      String tracklet = pair.entry().queryId() + " " + pair.sighting().trackletId();
+      best.merge(tracklet, pair.score(), Math::max);
     }
     return best;
-  }
-
-  private static void compare(WatchlistEntry entry, Sighting sighting, Map<String, Double> best) {
-    double score = entry.embedding().score(sighting.embedding());
-    if (!entry.paused() && score >= entry.threshold()) {
-      best.merge(entry.queryId() + " " + sighting.trackletId(), score, Math::max);
-    }
   }
 
   @Provide

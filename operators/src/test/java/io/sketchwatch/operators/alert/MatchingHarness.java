@@ -1,7 +1,7 @@
 package io.sketchwatch.operators.alert;
 
 import io.sketchwatch.core.alert.Alert;
-import io.sketchwatch.operators.gallery.GalleryRecord;
+import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.operators.gallery.GalleryRetention;
 import io.sketchwatch.operators.match.History;
 import io.sketchwatch.operators.match.Match;
@@ -35,8 +35,8 @@ final class MatchingHarness implements History.Job, AutoCloseable {
   }
 
   @Override
-  public void see(GalleryRecord record) throws Exception {
-    matching.see(record);
+  public void see(Sighting sighting) throws Exception {
+    matching.see(sighting);
     alert();
   }
 

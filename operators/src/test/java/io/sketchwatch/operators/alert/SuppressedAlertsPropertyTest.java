@@ -5,6 +5,7 @@ import static io.sketchwatch.operators.match.MatchBuilder.aMatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sketchwatch.core.alert.Alert;
+import io.sketchwatch.operators.match.History;
 import io.sketchwatch.operators.match.Match;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,18 +35,7 @@ class SuppressedAlertsPropertyTest {
   void shouldAlertAsAPlainComputationInAnyOrderBetweenCameras(
       @ForAll("matches") @Size(max = 30) List<Match> matches, @ForAll Random random)
       throws Exception {
-    assertThat(run(inAnyOrder(matches, random), random)).isEqualTo(expected(matches));
-  }
-
-  private static List<Match> inAnyOrder(List<Match> matches, Random random) {
-    List<List<Match>> cameras = new ArrayList<>(byCamera(matches).values());
-    List<Match> merged = new ArrayList<>();
-    while (!cameras.isEmpty()) {
-      List<Match> camera = cameras.get(random.nextInt(cameras.size()));
-      merged.add(camera.remove(0));
-      cameras.removeIf(List::isEmpty);
-    }
-    return merged;
+    assertThat(run(History.merge(byCamera(matches).values(), random), random)).isEqualTo(expected(matches));
   }
 
   private static Map<String, List<Match>> byCamera(List<Match> matches) {

@@ -4,12 +4,15 @@ import static io.sketchwatch.operators.gallery.SightingBuilder.NOON;
 import static io.sketchwatch.operators.gallery.SightingBuilder.aSighting;
 import static io.sketchwatch.operators.gallery.SightingBuilder.at;
 
+import io.sketchwatch.core.embedding.Embedding;
 import io.sketchwatch.core.embedding.Sighting;
-import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.query.QueryScope;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -21,12 +24,15 @@ import net.jqwik.api.Tuple;
 public final class History {
 
   private static final QueryScope EVERYWHERE = new QueryScope(null, null, null, null);
+  private static final QueryScope TWO_CAMERAS =
+      new QueryScope(List.of("c0", "c2"), null, null, null);
+  private static final QueryScope LATER = new QueryScope(null, NOON.plusSeconds(1300), null, null);
 
   private History() {}
 
   /** One thing that happens. */
   public sealed interface Event {
-    record Seen(GalleryRecord record) implements Event {}
+    record Seen(Sighting sighting) implements Event {}
 
     record Updated(WatchlistUpdate update) implements Event {}
 
@@ -39,7 +45,7 @@ public final class History {
 
   /** What it happens to. What was put out since the checkpoint is gone after a restore. */
   public interface Job {
-    void see(GalleryRecord record) throws Exception;
+    void see(Sighting sighting) throws Exception;
 
     void update(WatchlistUpdate update) throws Exception;
 
@@ -81,7 +87,7 @@ public final class History {
   private static void apply(Event event, List<Event> history, Job job) throws Exception {
     if (event instanceof Event.Seen seen) {
       history.add(event);
-      job.see(seen.record());
+      job.see(seen.sighting());
     } else if (event instanceof Event.Updated updated) {
       history.add(event);
       job.update(updated.update());
@@ -93,12 +99,18 @@ public final class History {
   private static List<Event> interleave(List<Event> events, Random random) {
     List<Event> seen = events.stream().filter(Event.Seen.class::isInstance).toList();
     List<Event> updated = events.stream().filter(Event.Updated.class::isInstance).toList();
-    List<Event> merged = new ArrayList<>();
-    int s = 0;
-    int u = 0;
-    while (s < seen.size() || u < updated.size()) {
-      boolean takeSeen = u == updated.size() || (s < seen.size() && random.nextBoolean());
-      merged.add(takeSeen ? seen.get(s++) : updated.get(u++));
+    return merge(List.of(seen, updated), random);
+  }
+
+  /** Streams as one, each in its own order. */
+  public static <T> List<T> merge(Collection<List<T>> streams, Random random) {
+    List<Deque<T>> left = new ArrayList<>();
+    streams.forEach(stream -> left.add(new ArrayDeque<>(stream)));
+    left.removeIf(Deque::isEmpty);
+    List<T> merged = new ArrayList<>();
+    while (!left.isEmpty()) {
+      merged.add(left.get(random.nextInt(left.size())).remove());
+      left.removeIf(Deque::isEmpty);
     }
     return merged;
   }
@@ -114,38 +126,65 @@ public final class History {
         .list();
   }
 
+  /** Sightings, and queries of which each has one version and is not paused. */
+  static Arbitrary<List<Event>> additions() {
+    return Arbitraries.frequencyOf(
+            Tuple.of(3, sightings()), Tuple.of(1, entries().map(History::onlyVersion)))
+        .list()
+        .uniqueElements(History::subject);
+  }
+
+  private static Event onlyVersion(Event event) {
+    WatchlistEntry entry = ((Event.Updated) event).update().entry();
+    return upsert(entry.queryId(), 1, entry.embedding(), entry.scope(), entry.threshold(), false);
+  }
+
+  /** A shot or a query. */
+  private static String subject(Event event) {
+    return event instanceof Event.Seen seen
+        ? seen.sighting().key()
+        : ((Event.Updated) event).update().queryId();
+  }
+
+  /** Later shots come in the bucket after that of their tracklet. */
   private static Arbitrary<Event> sightings() {
     return Combinators.combine(numbers(3), numbers(4), numbers(2), numbers(3))
         .as(
-            (camera, person, shot, angle) -> {
-              Sighting sighting =
-                  aSighting()
-                      .fromCamera("c" + camera)
-                      .ofTracklet("c" + camera + "/f" + person + "/0")
-                      .firstSeen(NOON.plusSeconds(600L * person))
-                      .shot(shot)
-                      .looking(30 * angle)
-                      .build();
-              return new Event.Seen(
-                  new GalleryRecord(sighting.cameraId(), sighting.firstSeen(), sighting));
-            });
+            (camera, person, shot, angle) ->
+                new Event.Seen(
+                    aSighting()
+                        .fromCamera("c" + camera)
+                        .ofTracklet("c" + camera + "/f" + person + "/0")
+                        .firstSeen(NOON.plusSeconds(600L * person + 550))
+                        .lastSeen(NOON.plusSeconds(600L * person + 550 + 60L * shot))
+                        .shot(shot)
+                        .looking(30 * angle)
+                        .build()));
   }
 
   private static Arbitrary<Event> entries() {
-    return Combinators.combine(numbers(2), numbers(5), numbers(3), numbers(1), numbers(5))
+    return Combinators.combine(
+            numbers(2),
+            numbers(5),
+            numbers(3),
+            Arbitraries.of(0.6, 0.9),
+            numbers(5),
+            Arbitraries.of(EVERYWHERE, EVERYWHERE, TWO_CAMERAS, LATER))
         .as(
-            (query, version, angle, strict, pause) ->
-                new Event.Updated(
-                    WatchlistUpdate.upsert(
-                        new WatchlistEntry(
-                            "q" + query,
-                            version,
-                            "m1",
-                            at(30 * angle),
-                            EVERYWHERE,
-                            strict == 1 ? 0.9 : 0.6,
-                            0,
-                            pause == 0))));
+            (query, version, angle, threshold, pause, scope) ->
+                upsert("q" + query, version, at(30 * angle), scope, threshold, pause == 0));
+  }
+
+  private static Event upsert(
+      String queryId,
+      long version,
+      Embedding embedding,
+      QueryScope scope,
+      double threshold,
+      boolean paused) {
+    return new Event.Updated(
+        WatchlistUpdate.upsert(
+            new WatchlistEntry(queryId, version, "m1", embedding, scope, threshold, 0, paused)));
   }
 
   private static Arbitrary<Event> removals() {
@@ -153,7 +192,7 @@ public final class History {
   }
 
   private static Arbitrary<Event> failures() {
-    return Combinators.combine(numbers(2), Arbitraries.longs())
+    return Combinators.combine(numbers(3), Arbitraries.longs())
         .as((more, seed) -> new Event.Failure(1 + more, seed));
   }
 

@@ -9,9 +9,11 @@ import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.io.network.partition.MockResultPartitionWriter;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 
@@ -58,6 +60,11 @@ final class MatchingSubtask
     setProcessingTime(clock);
   }
 
+  /** Lets what is behind take matches without waiting from some moment on. */
+  void putOutTo(CompletableFuture<?> free) {
+    getEnvironment().addOutputs(List.of(new SlowOutput(free)));
+  }
+
   /** What was reported since this was asked last. */
   List<SearchProgress> takeProgress() {
     List<SearchProgress> taken = progress();
@@ -76,5 +83,19 @@ final class MatchingSubtask
   /** What was told of orders to erase. */
   List<ErasedPart> erased() {
     return getSideOutput(MatchQueriesOperator.ERASED).stream().map(StreamRecord::getValue).toList();
+  }
+
+  private static final class SlowOutput extends MockResultPartitionWriter {
+
+    private final CompletableFuture<?> free;
+
+    SlowOutput(CompletableFuture<?> free) {
+      this.free = free;
+    }
+
+    @Override
+    public CompletableFuture<?> getAvailableFuture() {
+      return free;
+    }
   }
 }

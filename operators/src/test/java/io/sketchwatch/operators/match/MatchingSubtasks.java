@@ -1,27 +1,26 @@
 package io.sketchwatch.operators.match;
 
+import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistUpdate;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 
-/** All subtasks of the match stage, with checkpoints and what they put out. */
+/** All subtasks of the stages from sighting to match, with checkpoints and what they put out. */
 public final class MatchingSubtasks implements History.Job, AutoCloseable {
 
   /** Parts of the past. */
   static final int KEY_GROUPS = 8;
 
   private final long sliceBytes;
+  private final BucketingSubtasks bucketing;
+  private final StageCheckpoint checkpoint = new StageCheckpoint(KEY_GROUPS);
   private final List<MatchingSubtask> subtasks = new ArrayList<>();
   private final List<Match> matches = new ArrayList<>();
   private final List<SearchProgress> progress = new ArrayList<>();
 
-  private OperatorSubtaskState state;
-  private int checkpointedParallelism;
   private int checkpointedMatches;
   private int checkpointedProgress;
 
@@ -32,15 +31,18 @@ public final class MatchingSubtasks implements History.Job, AutoCloseable {
 
   MatchingSubtasks(int parallelism, long sliceBytes) throws Exception {
     this.sliceBytes = sliceBytes;
+    bucketing = new BucketingSubtasks(parallelism);
     open(parallelism);
   }
 
   @Override
-  public void see(GalleryRecord record) throws Exception {
-    int subtask =
-        KeyGroupRangeAssignment.assignKeyToParallelOperator(
-            record.key(), KEY_GROUPS, subtasks.size());
-    subtasks.get(subtask).see(record);
+  public void see(Sighting sighting) throws Exception {
+    for (GalleryRecord record : bucketing.see(sighting)) {
+      int subtask =
+          KeyGroupRangeAssignment.assignKeyToParallelOperator(
+              record.key(), KEY_GROUPS, subtasks.size());
+      subtasks.get(subtask).see(record);
+    }
     take();
   }
 
@@ -62,16 +64,9 @@ public final class MatchingSubtasks implements History.Job, AutoCloseable {
 
   @Override
   public void checkpoint() throws Exception {
-    List<OperatorSubtaskState> states = new ArrayList<>();
-    for (MatchingSubtask subtask : subtasks) {
-      subtask.prepareSnapshotPreBarrier(1);
-      states.add(subtask.snapshot(1, 1));
-    }
+    bucketing.checkpoint();
+    checkpoint.take(subtasks);
     take();
-    state =
-        AbstractStreamOperatorTestHarness.repackageState(
-            states.toArray(OperatorSubtaskState[]::new));
-    checkpointedParallelism = subtasks.size();
     checkpointedMatches = matches.size();
     checkpointedProgress = progress.size();
   }
@@ -79,7 +74,8 @@ public final class MatchingSubtasks implements History.Job, AutoCloseable {
   /** Goes back to the last checkpoint, or to the start if there is none. */
   @Override
   public void restore(int parallelism) throws Exception {
-    close();
+    closeSubtasks();
+    bucketing.restore(parallelism);
     matches.subList(checkpointedMatches, matches.size()).clear();
     progress.subList(checkpointedProgress, progress.size()).clear();
     open(parallelism);
@@ -107,18 +103,18 @@ public final class MatchingSubtasks implements History.Job, AutoCloseable {
       MatchingSubtask subtask =
           new MatchingSubtask(
               new MatchQueriesOperator(sliceBytes, true), KEY_GROUPS, parallelism, i);
-      if (state != null) {
-        subtask.initializeState(
-            AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                state, KEY_GROUPS, checkpointedParallelism, parallelism, i));
-      }
-      subtask.open();
+      checkpoint.open(subtask, parallelism, i);
       subtasks.add(subtask);
     }
   }
 
   @Override
   public void close() throws Exception {
+    bucketing.close();
+    closeSubtasks();
+  }
+
+  private void closeSubtasks() throws Exception {
     for (MatchingSubtask subtask : subtasks) {
       subtask.close();
     }

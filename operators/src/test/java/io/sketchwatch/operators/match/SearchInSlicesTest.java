@@ -11,6 +11,7 @@ import io.sketchwatch.operators.query.QueryScope;
 import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,11 @@ class SearchInSlicesTest {
 
   @BeforeEach
   void open() throws Exception {
-    subtask = new MatchingSubtask(new MatchQueriesOperator(1, true), KEY_GROUPS, 1, 0);
+    open(1);
+  }
+
+  private void open(long sliceBytes) throws Exception {
+    subtask = new MatchingSubtask(new MatchQueriesOperator(sliceBytes, true), KEY_GROUPS, 1, 0);
     subtask.open();
     for (int camera = 0; camera < CAMERAS; camera++) {
       subtask.see(sighting(camera, 0));
@@ -103,6 +108,29 @@ class SearchInSlicesTest {
     assertThat(subtask.extractOutputValues())
         .filteredOn(match -> match.queryVersion() == 2)
         .hasSize(CAMERAS);
+  }
+
+  @Test
+  void shouldEndASliceAfterSomeMatches() throws Exception {
+    subtask.close();
+    open(1 << 20);
+    subtask.watch(entry("q", 1));
+
+    assertThat(subtask.extractOutputValues().size()).isPositive().isLessThan(CAMERAS);
+  }
+
+  @Test
+  void shouldNotSearchWhileItsOutputTakesNoMore() throws Exception {
+    CompletableFuture<?> free = new CompletableFuture<>();
+    subtask.putOutTo(free);
+    subtask.watch(entry("q", 1));
+    sliceToTheEnd();
+    assertThat(subtask.extractOutputValues()).isEmpty();
+
+    free.complete(null);
+    sliceToTheEnd();
+
+    assertThat(subtask.extractOutputValues()).hasSize(CAMERAS);
   }
 
   @Test

@@ -2,18 +2,13 @@ package io.sketchwatch.operators.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.operators.match.History.Event;
+import io.sketchwatch.operators.match.PlainMatching.Pair;
 import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -29,23 +24,21 @@ class SlicedSearchPropertyTest {
 
   private static final long ONE_KEY_GROUP = 1;
 
-  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void shouldMatchEachSightingWithEachSearchOnce(
       @ForAll("histories") @Size(min = 1, max = 60) List<Event> events) throws Exception {
     try (MatchingSubtasks job = new MatchingSubtasks(2, ONE_KEY_GROUP)) {
-      Map<String, WatchlistEntry> inForce = new TreeMap<>();
-      Map<String, Sighting> held = new TreeMap<>();
-      List<Event> history = History.run(distinctVersions(events), job);
-      Set<String> possible = replay(history, held, inForce);
-      for (int slice = 0; slice < MatchingSubtasks.KEY_GROUPS * (inForce.size() + 1); slice++) {
+      PlainMatching plain = PlainMatching.of(History.run(distinctVersions(events), job));
+      int searches = plain.watched().size() + 1;
+      for (int slice = 0; slice < MatchingSubtasks.KEY_GROUPS * searches; slice++) {
         job.slice();
       }
 
-      List<String> matched = job.matches().stream().map(SlicedSearchPropertyTest::name).toList();
+      List<String> matched = job.matches().stream().map(Pair::name).toList();
       assertThat(matched).doesNotHaveDuplicates();
-      assertThat(possible).containsAll(matched);
-      assertThat(matched).containsAll(expected(inForce, held));
-      inForce.values().forEach(entry -> assertSearched(entry, job.progress()));
+      assertThat(plain.pairs()).extracting(Pair::name).containsAll(matched);
+      assertThat(matched).containsAll(plain.pairsInForce().stream().map(Pair::name).toList());
+      plain.watched().forEach(entry -> assertSearched(entry, job.progress()));
     }
   }
 
@@ -72,46 +65,6 @@ class SlicedSearchPropertyTest {
                 entry.threshold(),
                 entry.cooldownMillis(),
                 entry.paused())));
-  }
-
-  /** The plain computation; returns every pair that was ever there together and is alike. */
-  private static Set<String> replay(
-      List<Event> history, Map<String, Sighting> held, Map<String, WatchlistEntry> inForce) {
-    Set<String> possible = new HashSet<>();
-    for (Event event : history) {
-      if (event instanceof Event.Seen seen) {
-        held.putIfAbsent(seen.record().sighting().key(), seen.record().sighting());
-      } else if (event instanceof Event.Updated updated) {
-        inForce.remove(updated.update().queryId());
-        if (updated.update().entry() != null && !updated.update().entry().paused()) {
-          inForce.put(updated.update().queryId(), updated.update().entry());
-        }
-      }
-      possible.addAll(expected(inForce, held));
-    }
-    return possible;
-  }
-
-  private static Set<String> expected(
-      Map<String, WatchlistEntry> inForce, Map<String, Sighting> held) {
-    Set<String> expected = new TreeSet<>();
-    for (WatchlistEntry entry : inForce.values()) {
-      for (Sighting sighting : held.values()) {
-        if (entry.embedding().score(sighting.embedding()) >= entry.threshold()) {
-          expected.add(
-              name(entry.queryId(), entry.version(), sighting.trackletId(), sighting.shot()));
-        }
-      }
-    }
-    return expected;
-  }
-
-  private static String name(Match match) {
-    return name(match.queryId(), match.queryVersion(), match.trackletId(), match.shot());
-  }
-
-  private static String name(String queryId, long version, String trackletId, int shot) {
-    return queryId + " " + version + " " + trackletId + " " + shot;
   }
 
   private static void assertSearched(WatchlistEntry entry, List<SearchProgress> progress) {

@@ -1,0 +1,121 @@
+package io.sketchwatch.jobs.evaluation;
+
+import io.sketchwatch.operators.gallery.ArrivedSighting;
+import io.sketchwatch.operators.query.QueryScope;
+import io.sketchwatch.operators.query.WatchlistEntry;
+import io.sketchwatch.operators.query.WatchlistUpdate;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Plays numbers, from 0 on, as traffic: sightings of the past as fast as they are taken, then
+ * sightings as they happen, at a steady rate, each of which alerts one query. Once half of the time
+ * is over, searches are asked for, all at once; their version is the time of it.
+ */
+final class PlayTrafficFunction extends ProcessFunction<Long, ArrivedSighting> {
+
+  /** The queries. */
+  static final OutputTag<WatchlistUpdate> QUERIES =
+      new OutputTag<>("queries", TypeInformation.of(WatchlistUpdate.class));
+
+  /** Id of the query that each sighting alerts. */
+  static final String EVERYBODY = "everybody";
+
+  /** Sightings a second. */
+  static final int RATE = 100;
+
+  private static final QueryScope EVERYWHERE = new QueryScope(null, null, null, null);
+  private static final double BUDGET = 10;
+  private static final double THRESHOLD = 0.995;
+  private static final long serialVersionUID = 1;
+
+  private final int past;
+  private final Duration time;
+  private final int searches;
+  private final int dimension;
+
+  private transient AlikePeople people;
+  private transient Instant begin;
+
+  /**
+   * @param past sightings before the steady ones
+   * @param time how long those come
+   */
+  PlayTrafficFunction(int past, Duration time, int searches, int dimension) {
+    this.past = past;
+    this.time = time;
+    this.searches = searches;
+    this.dimension = dimension;
+  }
+
+  /** How many numbers there are to play. */
+  long numbers() {
+    return past + RATE * time.toMillis() / 1000;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    people = new AlikePeople(dimension);
+  }
+
+  @Override
+  public void processElement(Long number, Context context, Collector<ArrivedSighting> out)
+      throws InterruptedException {
+    if (number == 0) {
+      context.output(QUERIES, WatchlistUpdate.upsert(everybody()));
+    }
+    if (number < past) {
+      out.collect(ArrivedSighting.live(people.sighting(number)));
+    } else {
+      Instant due = due(number - past);
+      Thread.sleep(Math.max(0, Duration.between(Instant.now(), due).toMillis()));
+      if (number == past + (numbers() - past) / 2) {
+        search(due, context);
+      }
+      out.collect(ArrivedSighting.live(people.sighting(number, due)));
+    }
+  }
+
+  private Instant due(long live) {
+    if (begin == null) {
+      begin = Instant.now();
+    }
+    return begin.plusMillis(live * 1000 / RATE);
+  }
+
+  /** It alerts on whoever comes after the past. */
+  private WatchlistEntry everybody() {
+    return new WatchlistEntry(
+        EVERYBODY,
+        1,
+        AlikePeople.MODEL,
+        people.embedding(-1),
+        new QueryScope(null, Instant.now(), null, null),
+        -1,
+        0,
+        false);
+  }
+
+  private void search(Instant now, Context context) {
+    for (int search = 0; search < searches; search++) {
+      WatchlistEntry sketch =
+          new WatchlistEntry(
+              "search-" + search,
+              now.toEpochMilli(),
+              AlikePeople.MODEL,
+              people.embedding(-2 - search),
+              EVERYWHERE,
+              THRESHOLD,
+              0,
+              false,
+              null,
+              BUDGET);
+      context.output(QUERIES, WatchlistUpdate.upsert(sketch));
+    }
+  }
+}
