@@ -17,25 +17,25 @@ import java.util.List;
 public final class CodeBlock {
 
   private static final int VERSION = 1;
+  private static final int BOUNDS = 3;
 
+  private final int rows;
   private final int dimension;
   private final byte[] codes;
-  private final float[] scales;
-  private final float[] lengths;
-  private final float[] residuals;
 
-  private CodeBlock(
-      int dimension, byte[] codes, float[] scales, float[] lengths, float[] residuals) {
+  /** All scales, then all lengths, then all residuals. */
+  private final float[] bounds;
+
+  private CodeBlock(int rows, int dimension, byte[] codes, float[] bounds) {
+    this.rows = rows;
     this.dimension = dimension;
     this.codes = codes;
-    this.scales = scales;
-    this.lengths = lengths;
-    this.residuals = residuals;
+    this.bounds = bounds;
   }
 
   /** Without rows, for embeddings of a dimension. */
   public static CodeBlock empty(int dimension) {
-    return new CodeBlock(dimension, new byte[0], new float[0], new float[0], new float[0]);
+    return new CodeBlock(0, dimension, new byte[0], new float[0]);
   }
 
   /** Of some embeddings of a dimension, in order. */
@@ -49,16 +49,15 @@ public final class CodeBlock {
   }
 
   private CodeBlock with(List<Embedding> added) {
-    int rows = rows() + added.size();
+    int more = rows + added.size();
     CodeBlock longer =
         new CodeBlock(
-            dimension,
-            Arrays.copyOf(codes, rows * dimension),
-            Arrays.copyOf(scales, rows),
-            Arrays.copyOf(lengths, rows),
-            Arrays.copyOf(residuals, rows));
+            more, dimension, Arrays.copyOf(codes, more * dimension), new float[BOUNDS * more]);
+    for (int bound = 0; bound < BOUNDS; bound++) {
+      System.arraycopy(bounds, bound * rows, longer.bounds, bound * more, rows);
+    }
     for (int i = 0; i < added.size(); i++) {
-      longer.set(rows() + i, added.get(i));
+      longer.set(rows + i, added.get(i));
     }
     return longer;
   }
@@ -66,14 +65,16 @@ public final class CodeBlock {
   private void set(int row, Embedding embedding) {
     Dimensions.check(embedding, dimension);
     Int8Vector coded = Int8Vector.of(embedding.values());
-    System.arraycopy(coded.codes(), 0, codes, row * dimension, dimension);
-    scales[row] = coded.scale();
-    lengths[row] = coded.length();
-    residuals[row] = coded.residual();
+    for (int i = 0; i < dimension; i++) {
+      codes[row * dimension + i] = (byte) coded.codes()[i];
+    }
+    bounds[row] = coded.scale();
+    bounds[rows + row] = coded.length();
+    bounds[2 * rows + row] = coded.residual();
   }
 
   public int rows() {
-    return scales.length;
+    return rows;
   }
 
   public int dimension() {
@@ -85,20 +86,18 @@ public final class CodeBlock {
   }
 
   void atMost(float[] dots, CodedQuery query, float[] most) {
-    query.atMost(dots, scales, lengths, residuals, most);
+    query.atMost(dots, bounds, rows, most);
   }
 
   double atMost(int row, int dot, int rest, CodedQuery query) {
-    return query.rest().atMost(dot, rest, scales[row], lengths[row], residuals[row]);
+    return query.rest().atMost(dot, rest, bounds[row], bounds[rows + row], bounds[2 * rows + row]);
   }
 
   /** Writes {@link CodeBlock the layout}. */
   public void write(DataOutput out) throws IOException {
-    BlockLayout.writeHead(VERSION, rows(), dimension, out);
+    BlockLayout.writeHead(VERSION, rows, dimension, out);
     out.write(codes);
-    BlockLayout.writeFloats(scales, out);
-    BlockLayout.writeFloats(lengths, out);
-    BlockLayout.writeFloats(residuals, out);
+    BlockLayout.writeFloats(bounds, out);
   }
 
   /**
@@ -110,12 +109,8 @@ public final class CodeBlock {
     BlockLayout.Head head = BlockLayout.readHead("Block of codes", VERSION, in);
     byte[] codes = new byte[head.rows() * head.dimension()];
     in.readFully(codes);
-    return new CodeBlock(
-        head.dimension(),
-        codes,
-        BlockLayout.readFloats(head.rows(), in),
-        BlockLayout.readFloats(head.rows(), in),
-        BlockLayout.readFloats(head.rows(), in));
+    float[] bounds = BlockLayout.readFloats(BOUNDS * head.rows(), in);
+    return new CodeBlock(head.rows(), head.dimension(), codes, bounds);
   }
 
   @Override
@@ -123,9 +118,7 @@ public final class CodeBlock {
     return other instanceof CodeBlock that
         && dimension == that.dimension
         && Arrays.equals(codes, that.codes)
-        && Arrays.equals(scales, that.scales)
-        && Arrays.equals(lengths, that.lengths)
-        && Arrays.equals(residuals, that.residuals);
+        && Arrays.equals(bounds, that.bounds);
   }
 
   @Override

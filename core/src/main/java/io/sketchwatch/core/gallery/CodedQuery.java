@@ -30,7 +30,6 @@ public final class CodedQuery {
   private static final float UNDERFLOW = Float.MIN_NORMAL;
 
   private final Embedding embedding;
-  private final short[] codes;
   private final float scale;
   private final float perLength;
   private final float perResidual;
@@ -46,7 +45,6 @@ public final class CodedQuery {
     double length = ((double) coded.length() + coded.residual()) * ROUNDING;
     double rounding = DotProduct.relativeError(dimension);
     this.embedding = embedding;
-    this.codes = widened(coded.codes());
     this.scale = coded.scale();
     this.perLength =
         atLeast((coded.residual() + (rounding + ROUNDINGS) * length) * ROUNDING * ROUNDING);
@@ -59,7 +57,7 @@ public final class CodedQuery {
   }
 
   short[] codes() {
-    return codes;
+    return coded.codes();
   }
 
   CodedRest rest() {
@@ -69,23 +67,18 @@ public final class CodedQuery {
     return rest;
   }
 
-  static short[] widened(byte[] codes) {
-    short[] wide = new short[codes.length];
-    for (int i = 0; i < codes.length; i++) {
-      wide[i] = codes[i];
-    }
-    return wide;
-  }
-
-  /** The most that the float32 score of each row can be, of their codes' dot products with ours. */
-  void atMost(
-      float[] dots, float[] rowScales, float[] rowLengths, float[] rowResiduals, float[] most) {
+  /**
+   * The most that the float32 score of each row can be, of its codes' dot product with ours.
+   *
+   * @param bounds scales of all rows, then their lengths, then their residuals
+   */
+  void atMost(float[] dots, float[] bounds, int rows, float[] most) {
     float perDot = scale;
     float perRowLength = perLength;
     float perRowResidual = perResidual;
-    for (int row = 0; row < rowScales.length; row++) {
-      float error = rowLengths[row] * perRowLength + rowResiduals[row] * perRowResidual;
-      most[row] = rowScales[row] * (perDot * dots[row]) + error + UNDERFLOW;
+    for (int row = 0; row < rows; row++) {
+      float error = bounds[rows + row] * perRowLength + bounds[2 * rows + row] * perRowResidual;
+      most[row] = bounds[row] * (perDot * dots[row]) + error + UNDERFLOW;
     }
   }
 

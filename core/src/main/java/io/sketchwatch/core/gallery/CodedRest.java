@@ -27,7 +27,7 @@ final class CodedRest {
     double length = ((double) coded.length() + coded.residual()) * CodedQuery.ROUNDING;
     double rounding = DotProduct.relativeError(values.length);
     double residual = codedRest.residual() + (double) Math.ulp(1f) * coded.residual();
-    codes = CodedQuery.widened(codedRest.codes());
+    codes = codedRest.codes();
     scale = coded.scale();
     restScale = codedRest.scale();
     perLength = (residual + rounding * length) * CodedQuery.ROUNDING * CodedQuery.ROUNDING;

@@ -9,12 +9,12 @@ import io.sketchwatch.core.embedding.DotProduct;
  * length of {@code r} and {@code length} at least that of {@code scale · codes}, whatever the scale
  * was rounded to.
  *
- * @param codes each -127 to 127
+ * @param codes each -127 to 127, as wide as dot products take them
  * @param scale what a code counts, at least 0
  * @param length at least the length of what the codes stand for
  * @param residual at least the length of what they leave out
  */
-record Int8Vector(byte[] codes, float scale, float length, float residual) {
+record Int8Vector(short[] codes, float scale, float length, float residual) {
 
   private static final int LARGEST = 127;
 
@@ -51,7 +51,7 @@ record Int8Vector(byte[] codes, float scale, float length, float residual) {
           "Expected a vector of length 1, or at most %s, but was %s"
               .formatted(LONGEST, Math.hypot(length, residual)));
     }
-    return new Int8Vector(bytes(rounded), scale, atLeast(length), atLeast(residual));
+    return new Int8Vector(shorts(rounded), scale, atLeast(length), atLeast(residual));
   }
 
   /** At least the length, by what the sum of squares in float32 is too small at most. */
@@ -61,10 +61,10 @@ record Int8Vector(byte[] codes, float scale, float length, float residual) {
     return Math.sqrt((squares + underflow) * (1 + 2 * DotProduct.relativeError(values.length)));
   }
 
-  private static byte[] bytes(float[] whole) {
-    byte[] codes = new byte[whole.length];
+  private static short[] shorts(float[] whole) {
+    short[] codes = new short[whole.length];
     for (int i = 0; i < codes.length; i++) {
-      codes[i] = (byte) whole[i];
+      codes[i] = (short) whole[i];
     }
     return codes;
   }

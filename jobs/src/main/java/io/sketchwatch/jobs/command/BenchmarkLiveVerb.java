@@ -7,6 +7,7 @@ import io.sketchwatch.jobs.video.SampleVideo;
 import io.sketchwatch.modelexport.fetch.ModelFetcher;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures each stage of the live job alone, and the whole job. */
@@ -29,6 +30,8 @@ final class BenchmarkLiveVerb extends Verb {
               + " Sketchwatch.")
   private Path model;
 
+  @Mixin private DeviceOption device;
+
   @Option(names = "--json", description = "Print JSON, a line a case.")
   private boolean json;
 
@@ -38,7 +41,7 @@ final class BenchmarkLiveVerb extends Verb {
     Path video = new SampleVideo(cache).fetch();
     ModelPackage measured = model == null ? DemoModel.open(cache) : ModelPackage.open(model);
     try (Progress progress = Progress.of("Sending", "frames")) {
-      new LiveBenchmark(video, measured, CachedDetector.find(err()), progress)
+      new LiveBenchmark(video, measured, CachedDetector.find(err()), device.kind(), progress)
           .run(new BenchmarkPrinter(out(), json)::print);
     }
   }

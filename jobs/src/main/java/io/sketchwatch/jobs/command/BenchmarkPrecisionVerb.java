@@ -109,7 +109,7 @@ final class BenchmarkPrecisionVerb extends Verb {
     }
   }
 
-  private List<PrecisionLine> measure() throws IOException {
+  private List<PrecisionLine> measure() throws IOException, InterruptedException {
     DataSetChoice choice = dataSet.choice(data);
     PersonDataSet training = choice.train();
     PersonDataSet heldOut = choice.test();

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Checks that a job under load stays as it is. */
@@ -68,6 +69,8 @@ final class BenchmarkSoakVerb extends Verb {
       description = "Where the plot goes; default: ${DEFAULT-VALUE}.")
   private Path report;
 
+  @Mixin private DeviceOption device;
+
   @Option(names = "--json", description = "Print JSON, one line.")
   private boolean json;
 
@@ -98,14 +101,14 @@ final class BenchmarkSoakVerb extends Verb {
     double load = capacity == null ? framesPerSecond : part * capacity;
     List<SoakSample> samples = new ArrayList<>();
     Duration time = Duration.ofMillis(Math.round(minutes * 60_000));
-    new LiveSoak(video, encoder, detector, time, load).run(samples::add);
+    new LiveSoak(video, encoder, detector, device.kind(), time, load).run(samples::add);
     tell(load, capacity, samples);
   }
 
-  private static double capacity(Path video, ModelPackage encoder, Optional<ModelPackage> detector)
+  private double capacity(Path video, ModelPackage encoder, Optional<ModelPackage> detector)
       throws Exception {
     try (Progress progress = Progress.of("Sending", "frames")) {
-      return LiveBenchmark.capacity(video, encoder, detector, progress);
+      return LiveBenchmark.capacity(video, encoder, detector, device.kind(), progress);
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the whole of Sketchwatch in this process and watches footage for a sketch. */
@@ -75,6 +76,8 @@ final class DemoVerb extends Verb {
       description = "How fast the footage is sent; default: ${DEFAULT-VALUE}.")
   private Pace pace;
 
+  @Mixin private DeviceOption device;
+
   @Option(names = "--offline", description = "Fetch nothing; use what is there.")
   private boolean offline;
 
@@ -102,7 +105,8 @@ final class DemoVerb extends Verb {
             start == null ? Instant.now() : start,
             encoder,
             detector,
-            pace);
+            pace,
+            device.kind());
     watch(settings);
   }
 

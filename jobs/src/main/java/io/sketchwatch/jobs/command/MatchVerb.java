@@ -87,7 +87,7 @@ final class MatchVerb extends Verb {
   }
 
   private void watch(Configuration options) throws Exception {
-    KafkaLiveMatching matching = matching(options);
+    KafkaLiveMatching matching = matching(EmbeddedFlink.hereOf(options));
     int slots = options.get(CoreOptions.DEFAULT_PARALLELISM);
     try (EmbeddedFlink flink = EmbeddedFlink.start(slots, options)) {
       JobID job = flink.submit(graph(matching));

@@ -157,7 +157,7 @@ final class PlanVerb extends Verb {
     err().println("Measuring each stage on this machine ...");
     err().flush();
     try (Progress progress = Progress.of("Sending", "frames")) {
-      return benchmark(progress).stages(device.wanted(), line -> {});
+      return benchmark(progress).stages(line -> {});
     }
   }
 
@@ -172,7 +172,11 @@ final class PlanVerb extends Verb {
     Path cache = ModelFetcher.defaultCache(System.getenv());
     ModelPackage encoder = model == null ? DemoModel.open(cache) : ModelPackage.open(model);
     return new LiveBenchmark(
-        new SampleVideo(cache).fetch(), encoder, CachedDetector.find(err()), sending);
+        new SampleVideo(cache).fetch(),
+        encoder,
+        CachedDetector.find(err()),
+        device.kind(),
+        sending);
   }
 
   private static StageCosts read(Path file) throws IOException {

@@ -62,21 +62,21 @@ final class ReembedVerb extends Verb {
     try (TopicAdmin admin = new TopicAdmin(kafka.connection(), TopicOptions.from(options))) {
       admin.check(TOPICS);
     }
-    ReembeddingModel model = model(options.get(LiveMatchingOptions.THREADS));
+    ReembeddingModel model = model();
     List<Erasure> erasures = new ErasureTopic(kafka).read();
     try (Progress progress = Progress.of("Re-embedding", "sightings")) {
       print(new ReembeddingRun(kafka.connection(), model, erasures, options).run(progress::reach));
     }
   }
 
-  private ReembeddingModel model(int threads) throws IOException, InterruptedException {
+  private ReembeddingModel model() throws IOException, InterruptedException {
     List<ModelAnnouncement> announced = new ModelTopic(kafka).read();
     if (chosen.folder == null) {
       ModelAnnouncement model =
           find(announced, chosen.modelId)
               .orElseThrow(() -> new IOException(notAnnounced(chosen.modelId)));
       AnnouncedPackage where = new AnnouncedPackage(model.modelId(), model.uri(), model.sha256());
-      return new ReembeddingModel(model.modelId(), new PackageEncoderFactory(where, threads));
+      return new ReembeddingModel(model.modelId(), new PackageEncoderFactory(where));
     }
     ModelPackage opened = ModelPackage.open(chosen.folder);
     String modelId = opened.manifest().modelId();
@@ -84,7 +84,7 @@ final class ReembedVerb extends Verb {
       err().println(notAnnounced(modelId) + ", or start the job with it");
     }
     String folder = opened.folder().toAbsolutePath().toString();
-    return new ReembeddingModel(modelId, new OnnxEncoderFactory(folder, threads));
+    return new ReembeddingModel(modelId, new OnnxEncoderFactory(folder));
   }
 
   private static Optional<ModelAnnouncement> find(

@@ -149,7 +149,10 @@ public final class Demo implements AutoCloseable {
     options.set(CoreOptions.DEFAULT_PARALLELISM, CORES);
     options.set(StateBackendOptions.STATE_BACKEND, "hashmap");
     options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINTS);
-    JobID job = flink.submit(KafkaLiveMatching.withPackages(connection, options).graph());
+    options.set(LiveMatchingOptions.DEVICE, settings.device());
+    JobID job =
+        flink.submit(
+            KafkaLiveMatching.withPackages(connection, EmbeddedFlink.hereOf(options)).graph());
     listener.started(flink.webUi());
     return job;
   }

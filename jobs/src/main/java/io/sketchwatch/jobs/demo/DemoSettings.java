@@ -7,6 +7,7 @@ import io.sketchwatch.core.model.OnnxDetector;
 import io.sketchwatch.jobs.video.Footage;
 import io.sketchwatch.jobs.video.Pace;
 import io.sketchwatch.operators.crop.HogDetector;
+import io.sketchwatch.operators.inference.InferenceDevice;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param encoder the model
  * @param detector finds people; empty for OpenCV's built-in one
  * @param pace how fast the footage is sent
+ * @param device where models run
  */
 public record DemoSettings(
     Footage footage,
@@ -28,7 +30,8 @@ public record DemoSettings(
     Instant start,
     ModelPackage encoder,
     Optional<ModelPackage> detector,
-    Pace pace) {
+    Pace pace,
+    InferenceDevice device) {
 
   /**
    * A drawing to search for.

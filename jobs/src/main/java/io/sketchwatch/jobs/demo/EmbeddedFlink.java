@@ -1,5 +1,7 @@
 package io.sketchwatch.jobs.demo;
 
+import io.sketchwatch.jobs.live.LiveMatchingOptions;
+import io.sketchwatch.operators.inference.InferenceDevice;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +64,18 @@ public final class EmbeddedFlink implements AutoCloseable {
                 .build());
     cluster.start();
     return new EmbeddedFlink(cluster);
+  }
+
+  /**
+   * The options of a job that is to run here: where they want a GPU, it is the machine's first, for
+   * this Flink has none to give.
+   */
+  public static Configuration hereOf(Configuration options) {
+    Configuration here = new Configuration(options);
+    if (here.get(LiveMatchingOptions.DEVICE) == InferenceDevice.GPU) {
+      here.set(LiveMatchingOptions.DEVICE, InferenceDevice.FIRST_GPU);
+    }
+    return here;
   }
 
   /** Where the web UI answers. */

@@ -26,12 +26,13 @@ import java.util.function.Consumer;
  * the same model, batch and threads, in turns, so that both meet the same machine.
  *
  * <p>The service normalises, batches and hands out; the session runs one batch that is already
- * prepared. Pictures of the model's own size show the service alone; those of half to twice its
- * size, as the live job's crops are, what scaling adds.
+ * prepared, both on all threads together and once on each of them, of which the faster counts.
+ * Pictures of the model's own size show the service alone; those of half to twice its size, as the
+ * live job's crops are, what scaling adds.
  *
  * @param model whose photo encoder is measured
  * @param subtasks that submit at once, each {@value #IN_FLIGHT} pictures ahead
- * @param threads that one batch may use on the CPU
+ * @param threads that both use on the CPU
  * @param device where both run
  */
 public record InferenceBenchmark(ModelPackage model, int subtasks, int threads, Device device) {
@@ -57,19 +58,27 @@ public record InferenceBenchmark(ModelPackage model, int subtasks, int threads, 
 
   private void measure(String part, List<Image> crops, Consumer<BenchmarkLine> sink)
       throws IOException, InterruptedException {
-    InputSpec input = model.manifest().input();
     int batch = crops.size();
     InferenceSettings settings =
-        new InferenceSettings(batch, LINGER, 1, Duration.ofMinutes(10), InferenceDevice.CPU);
-    OnnxEncoderFactory encoder = new OnnxEncoderFactory(model.folder().toString(), threads);
+        new InferenceSettings(batch, LINGER, threads, Duration.ofMinutes(10), InferenceDevice.CPU);
+    OnnxEncoderFactory encoder = new OnnxEncoderFactory(model.folder().toString());
     try (SharedInference.Lease<EncoderInput, EncoderOutput> lease =
             encoder.lease(settings, device);
-        BareSession limit =
-            new BareSession(
-                model.file(ModelPackage.PHOTO_ENCODER), threads, device, input, crops)) {
-      requireAgreement(lease.service(), limit, crops);
-      new Turns(part, lease.service(), limit, crops).measure(sink);
+        BareSession together = bare(1, threads, crops);
+        BareSession apart = bare(threads, 1, crops)) {
+      requireAgreement(lease.service(), together, crops);
+      new Turns(part, lease.service(), together, apart, crops).measure(sink);
     }
+  }
+
+  private BareSession bare(int callers, int threadsOfEach, List<Image> crops) throws IOException {
+    return new BareSession(
+        model.file(ModelPackage.PHOTO_ENCODER),
+        callers,
+        threadsOfEach,
+        device,
+        model.manifest().input(),
+        crops);
   }
 
   private List<Image> crops(int count, double smallest, double largest) {
@@ -111,24 +120,28 @@ public record InferenceBenchmark(ModelPackage model, int subtasks, int threads, 
 
     private final String part;
     private final InferenceService<EncoderInput, EncoderOutput> service;
-    private final BareSession limit;
+    private final BareSession together;
+    private final BareSession apart;
     private final List<Image> crops;
 
     Turns(
         String part,
         InferenceService<EncoderInput, EncoderOutput> service,
-        BareSession limit,
+        BareSession together,
+        BareSession apart,
         List<Image> crops) {
       this.part = part;
       this.service = service;
-      this.limit = limit;
+      this.together = together;
+      this.apart = apart;
       this.crops = crops;
     }
 
     void measure(Consumer<BenchmarkLine> sink) throws IOException, InterruptedException {
       double calm = bareRate(WARM_UP_BATCHES);
       int batches = Math.max(2 * subtasks, (int) (calm * TURN_SECONDS / crops.size()));
-      serviceRate(WARM_UP_BATCHES);
+      bareRate(batches);
+      serviceRate(batches);
       List<Double> ours = new ArrayList<>();
       List<Double> theirs = new ArrayList<>();
       List<Double> ratios = new ArrayList<>();
@@ -164,12 +177,8 @@ public record InferenceBenchmark(ModelPackage model, int subtasks, int threads, 
           null);
     }
 
-    private double bareRate(int batches) throws IOException {
-      long begin = System.nanoTime();
-      for (int i = 0; i < batches; i++) {
-        limit.run();
-      }
-      return batches * crops.size() * 1e9 / (System.nanoTime() - begin);
+    private double bareRate(int batches) throws IOException, InterruptedException {
+      return Math.max(together.rate(batches), apart.rate(batches));
     }
 
     private double serviceRate(int batches) throws InterruptedException {

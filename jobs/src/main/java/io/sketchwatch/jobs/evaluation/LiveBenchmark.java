@@ -10,6 +10,7 @@ import io.sketchwatch.core.model.OnnxEncoder;
 import io.sketchwatch.jobs.plan.StageCosts;
 import io.sketchwatch.jobs.video.FrameProducer;
 import io.sketchwatch.operators.crop.HogDetector;
+import io.sketchwatch.operators.inference.InferenceDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,12 +24,14 @@ import java.util.function.Consumer;
  * @param video that is watched
  * @param encoder of crops
  * @param detector empty for OpenCV's built-in one
+ * @param device where models run; the CPU where there is no such device
  * @param sending told how far the whole job's frames are sent
  */
 public record LiveBenchmark(
     Path video,
     ModelPackage encoder,
     Optional<ModelPackage> detector,
+    InferenceDevice device,
     FrameProducer.Listener sending) {
 
   private static final int CORES = Runtime.getRuntime().availableProcessors();
@@ -47,13 +50,13 @@ public record LiveBenchmark(
   private record OnDevice<T>(T model, boolean isGpu) {}
 
   /**
-   * Measures stages and job on the CPU.
+   * Measures stages and job.
    *
    * @param sink receives each case as soon as it is measured
    */
   public Outcome run(Consumer<BenchmarkLine> sink) throws Exception {
-    StageCosts costs = stages(Device.cpu(), sink);
-    LiveJobRun.Result job = LiveJobRun.of(video, encoder, detector, sending);
+    StageCosts costs = stages(sink);
+    LiveJobRun.Result job = LiveJobRun.of(video, encoder, detector, device, sending);
     double limit =
         CORES / (costs.cpuSecondsPerFrame() + job.cropsPerFrame() * costs.cpuSecondsPerCrop());
     sink.accept(
@@ -73,17 +76,16 @@ public record LiveBenchmark(
   }
 
   /**
-   * Measures the stages alone.
+   * Measures the stages alone, models with one thread, as the job opens them.
    *
-   * @param wanted where models are to run; the CPU where there is no such device
    * @param sink receives each case as soon as it is measured
    */
-  public StageCosts stages(Device wanted, Consumer<BenchmarkLine> sink) throws IOException {
-    OnDevice<Detector> people = openDetector(wanted);
+  public StageCosts stages(Consumer<BenchmarkLine> sink) throws IOException {
+    OnDevice<Detector> people = openDetector(device.first());
     try (Detector open = people.model()) {
       OnDevice<Encoder> crops =
           ModelDevice.open(
-              wanted, on -> new OnDevice<>(OnnxEncoder.open(encoder, CORES, on), on.isGpu()));
+              device.first(), on -> new OnDevice<>(OnnxEncoder.open(encoder, 1, on), on.isGpu()));
       try (Encoder embedder = crops.model()) {
         StageBenchmark stages = new StageBenchmark(video, open, embedder);
         stages.run(sink);
@@ -101,12 +103,12 @@ public record LiveBenchmark(
       Path video,
       ModelPackage encoder,
       Optional<ModelPackage> detector,
+      InferenceDevice device,
       FrameProducer.Listener sending)
       throws Exception {
-    return LiveJobRun.of(video, encoder, detector, sending).framesPerSecond();
+    return LiveJobRun.of(video, encoder, detector, device, sending).framesPerSecond();
   }
 
-  /** With one thread, as the job opens it. */
   private OnDevice<Detector> openDetector(Device wanted) throws IOException {
     if (detector.isEmpty()) {
       return new OnDevice<>(new HogDetector(), false);

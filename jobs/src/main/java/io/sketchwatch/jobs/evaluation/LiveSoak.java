@@ -20,6 +20,7 @@ import io.sketchwatch.jobs.video.CameraFeed;
 import io.sketchwatch.jobs.video.FrameProducer;
 import io.sketchwatch.jobs.video.FrameReader;
 import io.sketchwatch.jobs.video.Pace;
+import io.sketchwatch.operators.inference.InferenceDevice;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
@@ -37,6 +38,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.commons.io.FileUtils;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -47,6 +49,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * The gallery is held for two minutes, so that what grows is no sighting.
  *
  * @param detector empty for OpenCV's built-in one
+ * @param device where models run
  * @param time how long the load lasts
  * @param framesPerSecond of all cameras together, above 0
  */
@@ -54,6 +57,7 @@ public record LiveSoak(
     Path video,
     ModelPackage encoder,
     Optional<ModelPackage> detector,
+    InferenceDevice device,
     Duration time,
     double framesPerSecond) {
 
@@ -92,7 +96,8 @@ public record LiveSoak(
   }
 
   private Configuration options() {
-    Configuration options = LiveJobRun.options(encoder, detector);
+    Configuration options = LiveJobRun.options(encoder, detector, device);
+    options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
     options.set(LiveMatchingOptions.GALLERY_BUCKET, Duration.ofSeconds(30));
     options.set(LiveMatchingOptions.GALLERY_RETENTION, Duration.ofMinutes(2));
     return options;

@@ -43,7 +43,7 @@ public record PrecisionBenchmark(
    * @throws IOException if the first variant can't be exported
    */
   public List<PrecisionLine> run(List<PrecisionVariant> variants, int batch, Runnable onPicture)
-      throws IOException {
+      throws IOException, InterruptedException {
     Map<PrecisionVariant, ModelPackage> made = new LinkedHashMap<>();
     Map<PrecisionVariant, String> refusals = new LinkedHashMap<>();
     for (PrecisionVariant variant : variants) {
@@ -83,7 +83,8 @@ public record PrecisionBenchmark(
 
   /** Images per second of every turn. */
   private Map<PrecisionVariant, List<Double>> rates(
-      Map<PrecisionVariant, ModelPackage> made, int batch) throws IOException {
+      Map<PrecisionVariant, ModelPackage> made, int batch)
+      throws IOException, InterruptedException {
     List<Image> images =
         IntStream.range(0, batch)
             .mapToObj(i -> heldOut.photos().get(i % heldOut.photos().size()))
@@ -106,36 +107,30 @@ public record PrecisionBenchmark(
     return new BareSession(
         exported.file(ModelPackage.PHOTO_ENCODER),
         Runtime.getRuntime().availableProcessors(),
+        1,
         Device.cpu(),
         exported.manifest().input(),
         images);
   }
 
   private Map<PrecisionVariant, List<Double>> inTurns(
-      Map<PrecisionVariant, BareSession> sessions, int batch) throws IOException {
+      Map<PrecisionVariant, BareSession> sessions, int batch)
+      throws IOException, InterruptedException {
     Map<PrecisionVariant, Integer> batches = new LinkedHashMap<>();
     Map<PrecisionVariant, List<Double>> rates = new LinkedHashMap<>();
     for (Map.Entry<PrecisionVariant, BareSession> entry : sessions.entrySet()) {
-      rate(entry.getValue(), WARM_UP_BATCHES, batch);
-      double calm = rate(entry.getValue(), WARM_UP_BATCHES, batch);
+      entry.getValue().rate(WARM_UP_BATCHES);
+      double calm = entry.getValue().rate(WARM_UP_BATCHES);
       batches.put(entry.getKey(), Math.max(1, (int) (calm * TURN_SECONDS / batch)));
       rates.put(entry.getKey(), new ArrayList<>());
     }
     for (int turn = 0; turn < turns; turn++) {
       for (Map.Entry<PrecisionVariant, BareSession> entry : sessions.entrySet()) {
-        double rate = rate(entry.getValue(), batches.get(entry.getKey()), batch);
+        double rate = entry.getValue().rate(batches.get(entry.getKey()));
         rates.get(entry.getKey()).add(rate);
       }
     }
     return rates;
-  }
-
-  private static double rate(BareSession session, int batches, int batch) throws IOException {
-    long begin = System.nanoTime();
-    for (int i = 0; i < batches; i++) {
-      session.run();
-    }
-    return batches * batch * 1e9 / (System.nanoTime() - begin);
   }
 
   private static PrecisionLine line(

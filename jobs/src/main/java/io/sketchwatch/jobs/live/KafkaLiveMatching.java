@@ -76,8 +76,7 @@ public final class KafkaLiveMatching {
   public static KafkaLiveMatching withPackages(KafkaConnection connection, Configuration options)
       throws IOException {
     String folder = options.get(LiveMatchingOptions.MODEL);
-    EncoderFactory encoder =
-        new OnnxEncoderFactory(folder, options.get(LiveMatchingOptions.THREADS));
+    EncoderFactory encoder = new OnnxEncoderFactory(folder);
     return withEncoder(connection, encoder, ModelPackage.open(Path.of(folder)), options);
   }
 
@@ -94,7 +93,7 @@ public final class KafkaLiveMatching {
     DetectorFactory detector =
         options
             .getOptional(LiveMatchingOptions.DETECTOR)
-            .<DetectorFactory>map(found -> new OnnxDetectorFactory(found, 1))
+            .<DetectorFactory>map(OnnxDetectorFactory::new)
             .orElseGet(HogDetectorFactory::new);
     Map<String, Double> quantiles = model.manifest().backgroundQuantiles();
     LiveModels models =

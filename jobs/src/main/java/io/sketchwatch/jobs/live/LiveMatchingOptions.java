@@ -60,17 +60,18 @@ public final class LiveMatchingOptions {
           .intType()
           .defaultValue(Runtime.getRuntime().availableProcessors())
           .withDescription(
-              "Frames that are searched for people at once on a TaskManager, and threads of the"
-                  + " encoder; the default is the number of processors of the machine that submits"
-                  + " the job.");
+              "Frames that are searched for people at once on a TaskManager, and batches of crops"
+                  + " that are embedded at once, each on one thread; the default is the number of"
+                  + " processors of the machine that submits the job.");
 
   public static final ConfigOption<InferenceDevice> DEVICE =
       key("inference.device")
           .enumType(InferenceDevice.class)
           .defaultValue(InferenceDevice.CPU)
           .withDescription(
-              "Where models run: CPU, or GPU, which takes those that Flink's external resource"
-                  + " 'gpu' gives the TaskManager, and the CPU where there is none.");
+              "Where models run: CPU, GPU, which takes those that Flink's external resource 'gpu'"
+                  + " gives the TaskManager, or FIRST_GPU, the machine's first; the CPU where there"
+                  + " is none.");
 
   public static final ConfigOption<Integer> BATCH_SIZE =
       key("inference.batch-size")
@@ -198,14 +199,15 @@ public final class LiveMatchingOptions {
     return ALL;
   }
 
-  /** Frames one at a time, each on a thread of its own: that scales better than many on one. */
+  /** Frames one at a time, each on a thread of its own. */
   static InferenceSettings detection(ReadableConfig options) {
     return settings(options, 1, Duration.ZERO, options.get(THREADS));
   }
 
-  /** Crops of all cameras together, on one worker whose model uses many threads. */
+  /** Crops of all cameras together, each batch on a thread of its own. */
   public static InferenceSettings embedding(ReadableConfig options) {
-    return settings(options, options.get(BATCH_SIZE), options.get(BATCH_LINGER), 1);
+    return settings(
+        options, options.get(BATCH_SIZE), options.get(BATCH_LINGER), options.get(THREADS));
   }
 
   static boolean keepsGallery(ReadableConfig options) {

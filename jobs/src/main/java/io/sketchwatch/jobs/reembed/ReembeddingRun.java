@@ -58,7 +58,8 @@ public final class ReembeddingRun {
    * @throws InterruptedException if this thread was interrupted; the job is cancelled
    */
   public ReembeddingReport run(Listener listener) throws Exception {
-    KafkaReembedding reembedding = new KafkaReembedding(connection, model, erasures, options);
+    KafkaReembedding reembedding =
+        new KafkaReembedding(connection, model, erasures, EmbeddedFlink.hereOf(options));
     try (ReembeddingOffsets offsets = new ReembeddingOffsets(connection, model.modelId());
         EmbeddedFlink flink = EmbeddedFlink.start(options.get(CoreOptions.DEFAULT_PARALLELISM))) {
       Map<TopicPartition, Long> ends = offsets.ends();

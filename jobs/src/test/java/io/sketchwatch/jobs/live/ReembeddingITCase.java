@@ -80,7 +80,7 @@ class ReembeddingITCase {
     seen = job.sightings();
     addWhatCanNotBeEmbedded();
 
-    model = new ReembeddingModel(OTHER, new OnnxEncoderFactory(folder.resolve(OTHER) + "", 1));
+    model = new ReembeddingModel(OTHER, new OnnxEncoderFactory(folder.resolve(OTHER) + ""));
     failAfter(seen.size() / 2);
     goingOn = run();
     nothingLeft = run();

@@ -9,21 +9,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Opens a detector from a package folder, which must be there on every TaskManager.
+ * Opens a detector from a package folder, which must be there on every TaskManager; on the CPU a
+ * batch has one thread.
  *
  * @param folder of the package
- * @param threads that one batch may use on the CPU, at least 1
  */
-public record OnnxDetectorFactory(String folder, int threads) implements DetectorFactory {
+public record OnnxDetectorFactory(String folder) implements DetectorFactory {
 
   @Override
   public String key() {
-    return "%s (%d threads)".formatted(folder, threads);
+    return folder;
   }
 
   @Override
   public Detector open(Device device) throws IOException {
     ModelPackage verified = ModelPackage.open(Path.of(folder));
-    return ModelDevice.open(device, on -> OnnxDetector.open(verified, threads, on));
+    return ModelDevice.open(device, on -> OnnxDetector.open(verified, 1, on));
   }
 }

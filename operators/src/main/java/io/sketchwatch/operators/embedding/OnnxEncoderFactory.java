@@ -9,21 +9,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Opens an encoder from a package folder, which must be there on every TaskManager.
+ * Opens an encoder from a package folder, which must be there on every TaskManager; on the CPU a
+ * batch has one thread.
  *
  * @param folder of the package
- * @param threads that one batch may use on the CPU, at least 1
  */
-public record OnnxEncoderFactory(String folder, int threads) implements EncoderFactory {
+public record OnnxEncoderFactory(String folder) implements EncoderFactory {
 
   @Override
   public String key() {
-    return "%s (%d threads)".formatted(folder, threads);
+    return folder;
   }
 
   @Override
   public Encoder open(Device device) throws IOException {
     ModelPackage verified = ModelPackage.open(Path.of(folder));
-    return ModelDevice.open(device, on -> OnnxEncoder.open(verified, threads, on));
+    return ModelDevice.open(device, on -> OnnxEncoder.open(verified, 1, on));
   }
 }

@@ -14,7 +14,9 @@ import org.slf4j.LoggerFactory;
 public enum InferenceDevice {
   CPU,
   /** A GPU that Flink has given to the TaskManager, as external resource {@value #RESOURCE}. */
-  GPU;
+  GPU,
+  /** The machine's first GPU, for a Flink in this process, which has none to give. */
+  FIRST_GPU;
 
   /** Name of the external resource in Flink's configuration. */
   public static final String RESOURCE = "gpu";
@@ -25,7 +27,7 @@ public enum InferenceDevice {
 
   /** The first device of this kind, whether or not there is one here. */
   public Device first() {
-    return this == GPU ? Device.gpu() : Device.cpu();
+    return this == CPU ? Device.cpu() : Device.gpu();
   }
 
   /**
@@ -33,13 +35,12 @@ public enum InferenceDevice {
    * any, the CPU; the process then warns once.
    */
   public Device of(RuntimeContext context) {
-    if (this == CPU) {
-      return Device.cpu();
-    }
-    return gpu(
-        context.getExternalResourceInfos(RESOURCE),
-        context.getTaskInfo().getIndexOfThisSubtask(),
-        NOTICE);
+    return this == GPU
+        ? gpu(
+            context.getExternalResourceInfos(RESOURCE),
+            context.getTaskInfo().getIndexOfThisSubtask(),
+            NOTICE)
+        : first();
   }
 
   static Device gpu(Set<ExternalResourceInfo> given, int subtask, OneTimeNotice notice) {

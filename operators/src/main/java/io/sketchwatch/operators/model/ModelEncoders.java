@@ -7,11 +7,10 @@ import java.io.Serializable;
  * Where the encoder of each model comes from; travels with the job graph.
  *
  * @param start opens the model that the job was started with
- * @param threads that one batch of any other may use on the CPU, at least 1
  */
-public record ModelEncoders(EncoderFactory start, int threads) implements Serializable {
+public record ModelEncoders(EncoderFactory start) implements Serializable {
 
   EncoderFactory of(ServedModel model) {
-    return model.isAtStart() ? start : new PackageEncoderFactory(model.modelPackage(), threads);
+    return model.isAtStart() ? start : new PackageEncoderFactory(model.modelPackage());
   }
 }

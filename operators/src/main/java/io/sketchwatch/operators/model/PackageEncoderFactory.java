@@ -8,24 +8,22 @@ import io.sketchwatch.operators.embedding.EncoderFactory;
 import java.io.IOException;
 
 /**
- * Opens an encoder from where it was announced.
+ * Opens an encoder from where it was announced; on the CPU a batch has one thread.
  *
  * @param announced the package
- * @param threads that one batch may use on the CPU, at least 1
  */
-public record PackageEncoderFactory(AnnouncedPackage announced, int threads)
-    implements EncoderFactory {
+public record PackageEncoderFactory(AnnouncedPackage announced) implements EncoderFactory {
 
   private static final long serialVersionUID = 1;
 
   @Override
   public String key() {
-    return "%s %s (%d threads)".formatted(announced.modelId(), announced.sha256(), threads);
+    return announced.modelId() + " " + announced.sha256();
   }
 
   @Override
   public Encoder open(Device device) throws IOException {
     return announced.open(
-        verified -> ModelDevice.open(device, on -> OnnxEncoder.open(verified, threads, on)));
+        verified -> ModelDevice.open(device, on -> OnnxEncoder.open(verified, 1, on)));
   }
 }

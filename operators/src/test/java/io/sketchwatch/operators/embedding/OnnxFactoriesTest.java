@@ -18,8 +18,8 @@ class OnnxFactoriesTest {
 
   @Test
   void shouldRefuseAFolderThatIsNoPackage() {
-    var detector = new OnnxDetectorFactory(folder.toString(), 1);
-    var encoder = new OnnxEncoderFactory(folder.toString(), 1);
+    var detector = new OnnxDetectorFactory(folder.toString());
+    var encoder = new OnnxEncoderFactory(folder.toString());
 
     assertThatThrownBy(() -> detector.lease(InferenceSettings.DEFAULT, Device.cpu()))
         .isInstanceOf(InvalidModelException.class)
@@ -31,9 +31,8 @@ class OnnxFactoriesTest {
 
   @Test
   void shouldShareAModelAfterTravellingWithTheJobGraph() throws Exception {
-    var encoder = new OnnxEncoderFactory(folder.toString(), 2);
+    var encoder = new OnnxEncoderFactory(folder.toString());
 
     assertThat(InstantiationUtil.clone(encoder).key()).isEqualTo(encoder.key());
-    assertThat(new OnnxEncoderFactory(folder.toString(), 1).key()).isNotEqualTo(encoder.key());
   }
 }

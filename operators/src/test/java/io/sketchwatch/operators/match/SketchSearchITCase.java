@@ -120,7 +120,7 @@ class SketchSearchITCase {
                             List.of()))
                 .returns(QueryToEmbed.class),
             new EmbedQueriesFunction(
-                new ModelEncoders(new FixedEncoder(), 1), InferenceSettings.DEFAULT),
+                new ModelEncoders(new FixedEncoder()), InferenceSettings.DEFAULT),
             1,
             TimeUnit.MINUTES);
     SingleOutputStreamOperator<Match> candidates =

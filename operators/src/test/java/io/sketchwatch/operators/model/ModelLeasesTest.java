@@ -44,7 +44,7 @@ class ModelLeasesTest {
 
   @Test
   void shouldFailWhereTheModelAtStartCannotBeLoaded() {
-    ModelEncoders broken = new ModelEncoders(new Start(true), 1);
+    ModelEncoders broken = new ModelEncoders(new Start(true));
 
     assertThatThrownBy(() -> new ModelLeases(broken, InferenceSettings.DEFAULT, Device.cpu()))
         .isInstanceOf(IOException.class);
@@ -86,7 +86,7 @@ class ModelLeasesTest {
 
   private static ModelLeases leases() throws IOException {
     return new ModelLeases(
-        new ModelEncoders(new Start(false), 1), InferenceSettings.DEFAULT, Device.cpu());
+        new ModelEncoders(new Start(false)), InferenceSettings.DEFAULT, Device.cpu());
   }
 
   private static final class SlowModel implements BatchModel<EncoderInput, EncoderOutput> {

@@ -106,7 +106,7 @@ class EmbedQueriesFunctionTest {
 
   private static Collection<WatchlistUpdate> embed(QueryToEmbed request) throws Exception {
     EmbedQueriesFunction function =
-        new EmbedQueriesFunction(new ModelEncoders(new FakeModel(), 1), InferenceSettings.DEFAULT);
+        new EmbedQueriesFunction(new ModelEncoders(new FakeModel()), InferenceSettings.DEFAULT);
     function.setRuntimeContext(new MockStreamingRuntimeContext(1, 0));
     function.open(DefaultOpenContext.INSTANCE);
     try {
