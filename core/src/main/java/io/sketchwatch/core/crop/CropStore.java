@@ -1,6 +1,7 @@
 package io.sketchwatch.core.crop;
 
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * Keeps crops out of the stream: they are written once and named by reference from then on.
@@ -14,11 +15,12 @@ public interface CropStore extends AutoCloseable {
    *
    * @param key {@code camera/tracklet/shot}
    * @param cameraId chooses the partition
-   * @param jpeg at most 256 px high
+   * @param jpeg encodes it, at most 256 px high; called before this returns, or never where no crop
+   *     is kept
    * @return completes when the crop is durable, with null where none is kept; exceptionally when it
    *     could not be stored in time
    */
-  CompletionStage<CropReference> store(String key, String cameraId, byte[] jpeg);
+  CompletionStage<CropReference> store(String key, String cameraId, Supplier<byte[]> jpeg);
 
   @Override
   void close();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -73,13 +74,14 @@ public final class KafkaCropStore implements CropStore {
   /** The callback tells the outcome, so the producer's own future is not needed. */
   @Override
   @SuppressWarnings("FutureReturnValueIgnored")
-  public CompletionStage<CropReference> store(String key, String cameraId, byte[] jpeg) {
-    String sha256 = Sha256.hex(jpeg);
+  public CompletionStage<CropReference> store(String key, String cameraId, Supplier<byte[]> jpeg) {
+    byte[] value = jpeg.get();
+    String sha256 = Sha256.hex(value);
     int partition = CameraPartition.of(cameraId, partitions);
     CompletableFuture<CropReference> stored = new CompletableFuture<>();
     try {
       producer.send(
-          new ProducerRecord<>(TOPIC, partition, key.getBytes(UTF_8), jpeg),
+          new ProducerRecord<>(TOPIC, partition, key.getBytes(UTF_8), value),
           (metadata, error) -> {
             if (error == null) {
               stored.complete(new CropReference(TOPIC, partition, metadata.offset(), sha256));

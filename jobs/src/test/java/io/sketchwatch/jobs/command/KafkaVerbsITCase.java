@@ -234,10 +234,7 @@ class KafkaVerbsITCase {
 
   @Test
   void shouldCreateTheMissingTopicsOnceAndCheckThem() throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      admin.deleteTopics(admin.listTopics().names().get()).all().get();
-      await().until(() -> admin.listTopics().names().get().isEmpty());
-    }
+    deleteAll();
     CommandRun lacking = run("topics check --json");
     assertThat(lacking.exitCode()).isEqualTo(1);
     assertThat(lacking.json())
@@ -251,6 +248,28 @@ class KafkaVerbsITCase {
     assertThat(run("topics create --json").out()).isEmpty();
     assertThat(run("topics check").out().lines())
         .containsExactly("All topics are as they should be");
+  }
+
+  @Test
+  void shouldTellHowMuchAGalleryIsRebuiltFrom() throws Exception {
+    deleteAll();
+    assertThat(run("topics create").exitCode()).isZero();
+    send(new ProducerRecord<>("sightings", bytes("gate/t/0"), bytes("one")));
+    send(new ProducerRecord<>("sightings", bytes("gate/t/1"), bytes("two")));
+    send(new ProducerRecord<>("reembedded-sightings", bytes("gate/t/0"), bytes("three")));
+    String nowhere =
+        "match -D execution.target=remote -D rest.address=localhost -D rest.port=1"
+            + " -D rest.retry.max-attempts=0 -D pipeline.jars=file:///no.jar";
+
+    CommandRun rebuilding = run(nowhere + " --rebuild-from sightings");
+    CommandRun restoring = run(nowhere);
+
+    assertThat(rebuilding.err().lines())
+        .first()
+        .isEqualTo(
+            "The gallery is rebuilt, while the job watches, from at most 3 records of topics"
+                + " sightings and reembedded-sightings");
+    assertThat(restoring.err()).contains("did not take the job").doesNotContain("rebuilt");
   }
 
   @Test
@@ -367,6 +386,13 @@ class KafkaVerbsITCase {
         .singleElement()
         .asString()
         .contains("Topic 'alerts' does not exist", "sketchwatch topics create");
+  }
+
+  private static void deleteAll() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      admin.deleteTopics(admin.listTopics().names().get()).all().get();
+      await().until(() -> admin.listTopics().names().get().isEmpty());
+    }
   }
 
   private static void delete(String topic) throws Exception {

@@ -335,8 +335,8 @@ class KafkaContractsITCase {
   void shouldReadBackAStoredCropAndRefuseAnother() throws Exception {
     CropReference reference;
     try (CropStore store = KafkaCropStore.factory(connection, WAIT).open()) {
-      store.store("gate/t/0", "gate", new byte[] {1}).toCompletableFuture().get();
-      reference = store.store("gate/t/1", "gate", Samples.picture()).toCompletableFuture().get();
+      store.store("gate/t/0", "gate", () -> new byte[] {1}).toCompletableFuture().get();
+      reference = store.store("gate/t/1", "gate", Samples::picture).toCompletableFuture().get();
     }
 
     assertThat(reference.offset()).isEqualTo(1);
@@ -357,7 +357,7 @@ class KafkaContractsITCase {
   @Test
   void shouldFailTheCropThatCannotBeStored() throws Exception {
     try (CropStore store = KafkaCropStore.factory(connection, WAIT).open()) {
-      assertThat(store.store("gate/t/2", "gate", new byte[2 << 20]).toCompletableFuture())
+      assertThat(store.store("gate/t/2", "gate", () -> new byte[2 << 20]).toCompletableFuture())
           .failsWithin(WAIT)
           .withThrowableThat()
           .withMessageContaining("Crop 'gate/t/2' was not stored");

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * A world so simple that the truth is known: striped blocks of one hue each walk over grey ground,
@@ -185,9 +186,10 @@ final class BlockWorld {
     private final AtomicLong next = new AtomicLong();
 
     @Override
-    public CompletionStage<CropReference> store(String key, String cameraId, byte[] jpeg) {
+    public CompletionStage<CropReference> store(
+        String key, String cameraId, Supplier<byte[]> jpeg) {
       return CompletableFuture.completedFuture(
-          new CropReference("crops", 0, next.getAndIncrement(), Sha256.hex(jpeg)));
+          new CropReference("crops", 0, next.getAndIncrement(), Sha256.hex(jpeg.get())));
     }
 
     @Override

@@ -59,6 +59,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -159,6 +160,13 @@ final class LiveJobOnKafka implements AutoCloseable {
   /** Ends the job at once, and starts one without its state that goes on with the frames. */
   void startAnew(Configuration changed) throws Exception {
     flink.cancel(job);
+    options.addAll(changed);
+    job = submit();
+  }
+
+  /** Ends the job with a savepoint, and starts one that goes on from it. */
+  void goOn(Path savepoints, Configuration changed) throws Exception {
+    options.set(StateRecoveryOptions.SAVEPOINT_PATH, stop(savepoints));
     options.addAll(changed);
     job = submit();
   }
@@ -300,12 +308,22 @@ final class LiveJobOnKafka implements AutoCloseable {
     return alerts().stream().filter(alert -> alert.queryId().equals(queryId)).toList();
   }
 
+  /** Whom a query has found, in the order of their first alerts. */
+  List<String> tracklets(String queryId) throws BadRecordException {
+    return alerts(queryId).stream().map(Alert::trackletId).distinct().toList();
+  }
+
   List<QueryStatus> statuses() throws BadRecordException {
     return read(Topic.QUERY_STATUS, record -> QueryStatusJson.decode(record.value()));
   }
 
   List<QueryStatus> statuses(String queryId) throws BadRecordException {
     return statuses().stream().filter(status -> status.queryId().equals(queryId)).toList();
+  }
+
+  QueryStatus lastStatus(String queryId) throws BadRecordException {
+    List<QueryStatus> all = statuses(queryId);
+    return all.get(all.size() - 1);
   }
 
   List<ModelStatus> modelStatuses() throws BadRecordException {
@@ -392,6 +410,13 @@ final class LiveJobOnKafka implements AutoCloseable {
     await(count + " alerts of query '" + queryId + "'")
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(alerts(queryId)).hasSizeGreaterThanOrEqualTo(count));
+  }
+
+  /** Waits until a query has found so many people. */
+  void awaitTracklets(String queryId, int count) {
+    await(count + " people found by query '" + queryId + "'")
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(tracklets(queryId)).hasSizeGreaterThanOrEqualTo(count));
   }
 
   /** Waits until the job has refused a record, and so has read those before it. */

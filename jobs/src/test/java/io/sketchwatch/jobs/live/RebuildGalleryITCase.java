@@ -68,7 +68,7 @@ class RebuildGalleryITCase {
 
     job.startAnew(new Configuration());
     job.watchFor("standing", WANTED, null);
-    emptySearch = lastStatus("standing");
+    emptySearch = job.lastStatus("standing");
     ofEmptyGallery = job.alerts("standing");
     Sighting erased = erase(job.alerts("doomed").get(0));
 
@@ -165,13 +165,8 @@ class RebuildGalleryITCase {
             () -> {
               String probe = "probe-" + asked.incrementAndGet();
               job.watchFor(probe, WANTED, null);
-              return lastStatus(probe).sightingsSearched() == sightings;
+              return job.lastStatus(probe).sightingsSearched() == sightings;
             });
-  }
-
-  private static QueryStatus lastStatus(String queryId) throws Exception {
-    List<QueryStatus> statuses = job.statuses(queryId);
-    return statuses.get(statuses.size() - 1);
   }
 
   private static String name(Alert alert) {

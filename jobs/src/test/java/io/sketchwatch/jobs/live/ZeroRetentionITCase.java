@@ -1,5 +1,6 @@
 package io.sketchwatch.jobs.live;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -28,8 +29,10 @@ class ZeroRetentionITCase {
   private static final Color LIKE_THE_PHOTO = BlockWorld.hue(11, 360);
 
   private static LiveJobOnKafka job;
+  private static String witness;
   private static Alert before;
   private static Alert confirmed;
+  private static String hidden;
 
   @BeforeAll
   static void watch(@TempDir Path savepoints) throws Exception {
@@ -39,6 +42,8 @@ class ZeroRetentionITCase {
     BlockCamera gate = new BlockCamera("gate", BlockWorld.START);
     BlockCamera yard = new BlockCamera("yard", BlockWorld.START);
     job.watchFor("early", WANTED, null);
+    witness = job.neighbourOf("early");
+    job.watchFor(witness, WANTED, null);
     job.send(gate.crossing(WANTED));
     job.awaitAlerts("early", 1);
     before = job.alerts("early").get(0);
@@ -49,6 +54,14 @@ class ZeroRetentionITCase {
     confirmed = job.alerts("late").get(0);
     job.judge(confirmed, Decision.CONFIRM);
     awaitFoundByThePhoto(yard);
+
+    job.awaitTracklets(witness, 2);
+    job.judge(before, Decision.REJECT);
+    job.awaitDeadLetter(
+        job.send(LiveJobOnKafka.verdictRecord(before.alertId(), "{}".getBytes(UTF_8))));
+    job.send(yard.crossing(WANTED));
+    job.awaitTracklets(witness, 3);
+    hidden = job.tracklets(witness).get(2);
     job.drain(savepoints);
   }
 
@@ -116,5 +129,10 @@ class ZeroRetentionITCase {
               assertThat(alert.cameraId()).isEqualTo("yard");
               assertThat(alert.exemplar()).startsWith("gate/" + confirmed.trackletId());
             });
+  }
+
+  @Test
+  void shouldHideWhoIsLikeARejectedPerson() throws Exception {
+    assertThat(job.tracklets("early")).contains(before.trackletId()).doesNotContain(hidden);
   }
 }

@@ -88,7 +88,7 @@ public final class EmbedCropsFunction extends RichAsyncFunction<ShotToEmbed, Sig
       outputs.add(embed(model, shot));
     }
     CompletionStage<CropReference> stored =
-        cropStore.store(shot.key(), shot.cameraId(), jpeg(shot.crop()));
+        cropStore.store(shot.key(), shot.cameraId(), () -> jpeg(shot.crop()));
     results.deliverAll(
         CompletableFuture.allOf(outputs.toArray(CompletableFuture[]::new))
             .thenCombine(stored, (all, reference) -> sightings(request, outputs, reference)),

@@ -23,11 +23,19 @@ final class ModelLease {
     this.closer = closer;
   }
 
+  /** Counts as a use what {@link #submitReserved} will submit, even after the end. */
+  synchronized ModelLease reserve() {
+    uses++;
+    return this;
+  }
+
   /** Blocks while the model is behind, which is the back-pressure on the caller. */
   CompletableFuture<EncoderOutput> submit(EncoderInput input) throws InterruptedException {
-    synchronized (this) {
-      uses++;
-    }
+    return reserve().submitReserved(input);
+  }
+
+  /** The same for what was reserved. */
+  CompletableFuture<EncoderOutput> submitReserved(EncoderInput input) throws InterruptedException {
     try {
       return lease.service().submit(input).whenComplete((output, failure) -> release());
     } catch (InterruptedException | RuntimeException e) {
@@ -41,7 +49,7 @@ final class ModelLease {
     closeIfDone();
   }
 
-  /** No more is submitted after this. */
+  /** No more is submitted or reserved after this. */
   synchronized void end() {
     ended = true;
     closeIfDone();

@@ -97,16 +97,22 @@ public final class ModelLeases implements AutoCloseable {
     if (lease.isCompletedExceptionally()) {
       return start.submit(input);
     }
-    return lease.isDone()
-        ? lease.join().submit(input)
-        : lease
-            .handleAsync((opened, failure) -> failure == null ? opened : start, LOADER)
-            .thenCompose(opened -> submit(opened, input));
+    return lease.isDone() ? lease.join().submit(input) : embedOnceLoaded(model, input);
   }
 
-  private static CompletableFuture<EncoderOutput> submit(ModelLease lease, EncoderInput input) {
+  /** Whoever ends the lease comes after those who wait for it: they find it open. */
+  private CompletableFuture<EncoderOutput> embedOnceLoaded(ServedModel model, EncoderInput input) {
+    CompletableFuture<ModelLease> reserved = lease(model).thenApply(ModelLease::reserve);
+    announced.put(model.modelPackage(), reserved);
+    return reserved
+        .handleAsync((opened, failure) -> failure == null ? opened : start.reserve(), LOADER)
+        .thenCompose(opened -> submitReserved(opened, input));
+  }
+
+  private static CompletableFuture<EncoderOutput> submitReserved(
+      ModelLease lease, EncoderInput input) {
     try {
-      return lease.submit(input);
+      return lease.submitReserved(input);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CompletionException(e);

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream.OutputMode;
@@ -96,6 +97,20 @@ class EmbedCropsFunctionTest {
   }
 
   @Test
+  void shouldMakeASightingWithoutACropWhereNoneIsKept() throws Exception {
+    try (var harness = harness(new GreyEncoderFactory(false), NoCropStore::new)) {
+      harness.open();
+      harness.processElement(byStart(shot("gate", 0, SMALL)), 0);
+      harness.endInput();
+
+      assertThat(harness.extractOutputValues())
+          .singleElement()
+          .satisfies(sighting -> assertThat(sighting.crop()).isNull())
+          .satisfies(sighting -> assertThat(sighting.embedding()).isNotNull());
+    }
+  }
+
+  @Test
   void shouldNotFailTheJobForAShotThatIsUnderWayWhenItIsStopped() throws Exception {
     MemoryCrops.slow = true;
     try (var harness = harness(new GreyEncoderFactory(false))) {
@@ -157,9 +172,13 @@ class EmbedCropsFunctionTest {
 
   private static OneInputStreamOperatorTestHarness<ShotToEmbed, Sighting> harness(
       EncoderFactory encoder) throws Exception {
+    return harness(encoder, MemoryCrops::new);
+  }
+
+  private static OneInputStreamOperatorTestHarness<ShotToEmbed, Sighting> harness(
+      EncoderFactory encoder, CropStoreFactory crops) throws Exception {
     var function =
-        new EmbedCropsFunction(
-            new ModelEncoders(encoder), InferenceSettings.DEFAULT, MemoryCrops::new);
+        new EmbedCropsFunction(new ModelEncoders(encoder), InferenceSettings.DEFAULT, crops);
     return new OneInputStreamOperatorTestHarness<>(
         new AsyncWaitOperatorFactory<>(function, 20_000, 10, OutputMode.UNORDERED),
         TypeInformation.of(ShotToEmbed.class).createSerializer(new SerializerConfigImpl()));
@@ -232,15 +251,17 @@ class EmbedCropsFunctionTest {
     private final CompletableFuture<CropReference> underWay = new CompletableFuture<>();
 
     @Override
-    public CompletionStage<CropReference> store(String key, String cameraId, byte[] jpeg) {
+    public CompletionStage<CropReference> store(
+        String key, String cameraId, Supplier<byte[]> jpeg) {
       if (slow) {
         return underWay;
       }
       if (failing) {
         return CompletableFuture.failedFuture(new IllegalStateException("broker is down"));
       }
-      JPEGS.put(key, jpeg);
-      return CompletableFuture.completedFuture(new CropReference("crops", 0, 0, Sha256.hex(jpeg)));
+      JPEGS.put(key, jpeg.get());
+      return CompletableFuture.completedFuture(
+          new CropReference("crops", 0, 0, Sha256.hex(JPEGS.get(key))));
     }
 
     @Override

@@ -53,11 +53,7 @@ class ModelLeasesTest {
   @Test
   void shouldGiveAModelBackOnlyWhenWhatWasAskedOfItIsDone() throws Exception {
     SlowModel slow = new SlowModel();
-    ModelLease lease =
-        new ModelLease(
-            SharedInference.acquire(
-                "slow", () -> new InferenceService<>("slow", slow, InferenceSettings.DEFAULT)),
-            close -> new Thread(close).start());
+    ModelLease lease = lease(slow);
     CompletableFuture<EncoderOutput> output = lease.submit(INPUT);
     slow.begun.await();
 
@@ -67,6 +63,25 @@ class ModelLeasesTest {
 
     assertThat(output.get().modelId()).isEqualTo("slow");
     slow.closed.await();
+  }
+
+  @Test
+  void shouldStillEmbedWhatWaitedForAModelThatIsNoLongerServed() throws Exception {
+    SlowModel slow = new SlowModel();
+    slow.mayEnd.countDown();
+    ModelLease lease = lease(slow).reserve();
+
+    lease.end();
+
+    assertThat(lease.submitReserved(INPUT).get().modelId()).isEqualTo("slow");
+    slow.closed.await();
+  }
+
+  private static ModelLease lease(SlowModel slow) throws IOException {
+    return new ModelLease(
+        SharedInference.acquire(
+            "slow", () -> new InferenceService<>("slow", slow, InferenceSettings.DEFAULT)),
+        close -> new Thread(close).start());
   }
 
   private static ModelLeases leases() throws IOException {
