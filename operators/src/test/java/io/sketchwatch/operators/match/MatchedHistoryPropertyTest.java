@@ -39,7 +39,8 @@ class MatchedHistoryPropertyTest {
       throws Exception {
     List<String> matches = matches(events);
 
-    assertThat(matches(disturbed(History.merge(streams(events), random), random))).isEqualTo(matches);
+    assertThat(matches(disturbed(History.merge(streams(events), random), random)))
+        .isEqualTo(matches);
   }
 
   /** In order of their names, once all is searched. */
