@@ -81,8 +81,7 @@ public final class SearchBenchmark {
   public void run(String backend, Consumer<BenchmarkLine> sink, Consumer<String> skipped)
       throws Exception {
     long copies = GalleryHeap.bytes(sightings, DIMENSION, backend) / 4;
-    Optional<String> lacking =
-        GalleryHeap.lacking("search", sightings, DIMENSION, backend, copies);
+    Optional<String> lacking = GalleryHeap.lacking("search", sightings, DIMENSION, backend, copies);
     if (lacking.isPresent()) {
       skipped.accept(lacking.get());
     } else {

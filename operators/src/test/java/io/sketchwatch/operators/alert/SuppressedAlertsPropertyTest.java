@@ -35,7 +35,8 @@ class SuppressedAlertsPropertyTest {
   void shouldAlertAsAPlainComputationInAnyOrderBetweenCameras(
       @ForAll("matches") @Size(max = 30) List<Match> matches, @ForAll Random random)
       throws Exception {
-    assertThat(run(History.merge(byCamera(matches).values(), random), random)).isEqualTo(expected(matches));
+    assertThat(run(History.merge(byCamera(matches).values(), random), random))
+        .isEqualTo(expected(matches));
   }
 
   private static Map<String, List<Match>> byCamera(List<Match> matches) {
