@@ -22,7 +22,7 @@ class MatchedHistoryPropertyTest {
 
   private static final long ONE_KEY_GROUP = 1;
 
-  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
   void shouldMatchAsAPlainComputation(
       @ForAll("histories") @Size(min = 1, max = 60) List<Event> events) throws Exception {
     try (MatchingSubtasks job = new MatchingSubtasks(2)) {
@@ -33,7 +33,7 @@ class MatchedHistoryPropertyTest {
     }
   }
 
-  @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)
   void shouldMatchTheSameInEveryOrderThatKeepsEachCameras(
       @ForAll("additions") @Size(min = 1, max = 40) List<Event> events, @ForAll Random random)
       throws Exception {

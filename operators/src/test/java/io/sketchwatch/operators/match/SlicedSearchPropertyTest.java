@@ -24,7 +24,7 @@ class SlicedSearchPropertyTest {
 
   private static final long ONE_KEY_GROUP = 1;
 
-  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 80, edgeCases = EdgeCasesMode.NONE)
   void shouldMatchEachSightingWithEachSearchOnce(
       @ForAll("histories") @Size(min = 1, max = 60) List<Event> events) throws Exception {
     try (MatchingSubtasks job = new MatchingSubtasks(2, ONE_KEY_GROUP)) {
