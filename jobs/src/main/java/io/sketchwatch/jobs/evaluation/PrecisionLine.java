@@ -44,7 +44,7 @@ public record PrecisionLine(
 
   /** How {@link #recommended} chooses. */
   public static final String RULE =
-      "the fastest that loses at most 0.01 of mAP; of those within 2% of its speed, the one of the"
+      "the fastest that loses at most 0.01 of mAP; of those within 2 percent of its speed, the one of the"
           + " fewest dimensions, then of the fewest bytes";
 
   /** A variant that was not exported. */

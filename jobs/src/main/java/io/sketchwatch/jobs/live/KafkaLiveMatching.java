@@ -32,6 +32,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -45,9 +46,10 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  * The live job between Kafka and Kafka.
  *
  * <p>What {@link LiveMatchingOptions} leave open is Flink's own configuration; where it names no
- * state backend, checkpoint interval or checkpointing mode, RocksDB with incremental checkpoints
- * every 10 seconds, exactly once, is used. The job goes on while checkpoints fail, as a restart
- * would not mend their storage; {@value #TOLERABLE_FAILED_CHECKPOINTS} in a row restart it.
+ * state backend, checkpoint interval, checkpointing mode or buffer timeout, RocksDB with
+ * incremental checkpoints every 10 seconds, exactly once, and 10 milliseconds are used. The job
+ * goes on while checkpoints fail, as a restart would not mend their storage; {@value
+ * #TOLERABLE_FAILED_CHECKPOINTS} in a row restart it.
  */
 public final class KafkaLiveMatching {
 
@@ -56,6 +58,9 @@ public final class KafkaLiveMatching {
 
   /** Ten minutes of storage that takes nothing, at the interval that is used by default. */
   private static final int TOLERABLE_FAILED_CHECKPOINTS = 60;
+
+  /** A sighting goes through several shuffles, at each of which it may wait so long. */
+  private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(10);
 
   private final KafkaConnection connection;
   private final LiveModels models;
@@ -188,6 +193,7 @@ public final class KafkaLiveMatching {
     flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
     flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_FAILED_CHECKPOINTS);
+    flink.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
     flink.addAll(options);
     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     flink.set(PipelineOptions.GENERIC_TYPES, false);
