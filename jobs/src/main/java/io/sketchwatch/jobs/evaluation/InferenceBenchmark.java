@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -26,9 +28,9 @@ import java.util.function.Consumer;
  * the same model, batch and threads, in turns, so that both meet the same machine.
  *
  * <p>The service normalises, batches and hands out; the session runs one batch that is already
- * prepared, both on all threads together and once on each of them, of which the faster counts.
- * Pictures of the model's own size show the service alone; those of half to twice its size, as the
- * live job's crops are, what scaling adds.
+ * prepared, on all threads together, and then one on each of them, which is how the service runs
+ * them. Pictures of the model's own size show the service alone; those of half to twice its size,
+ * as the live job's crops are, what scaling adds.
  *
  * @param model whose photo encoder is measured
  * @param subtasks that submit at once, each {@value #IN_FLIGHT} pictures ahead
@@ -48,7 +50,8 @@ public record InferenceBenchmark(ModelPackage model, int subtasks, int threads, 
    * Measures one batch size.
    *
    * @param sink receives, for pictures of the model's size and for crops, the rate (limit: the
-   *     session's), then the 99th percentile of the queue wait (limit: the linger and one batch)
+   *     session's, in both ways), then the 99th percentile of the queue wait (limit: the linger and
+   *     one batch)
    */
   public void run(int batch, Consumer<BenchmarkLine> sink)
       throws IOException, InterruptedException {
@@ -138,23 +141,34 @@ public record InferenceBenchmark(ModelPackage model, int subtasks, int threads, 
     }
 
     void measure(Consumer<BenchmarkLine> sink) throws IOException, InterruptedException {
-      double calm = bareRate(WARM_UP_BATCHES);
+      double calm = together.rate(WARM_UP_BATCHES);
       int batches = Math.max(2 * subtasks, (int) (calm * TURN_SECONDS / crops.size()));
-      bareRate(batches);
+      together.rate(batches);
+      apart.rate(batches);
       serviceRate(batches);
+      Map<BareSession, List<Double>> theirs = new LinkedHashMap<>();
+      Map<BareSession, List<Double>> ratios = new LinkedHashMap<>();
       List<Double> ours = new ArrayList<>();
-      List<Double> theirs = new ArrayList<>();
-      List<Double> ratios = new ArrayList<>();
       for (int turn = 0; turn < TURNS; turn++) {
-        double bare = bareRate(batches);
         double served = serviceRate(batches);
-        theirs.add(bare);
         ours.add(served);
-        ratios.add(served / bare);
+        for (BareSession limit : List.of(together, apart)) {
+          double bare = limit.rate(batches);
+          theirs.computeIfAbsent(limit, first -> new ArrayList<>()).add(bare);
+          ratios.computeIfAbsent(limit, first -> new ArrayList<>()).add(served / bare);
+        }
       }
       int images = TURNS * batches * crops.size();
-      double rate = Medians.of(ours);
-      sink.accept(line(part, images, rate, "images/s", Medians.of(theirs), Medians.of(ratios)));
+      for (BareSession limit : List.of(together, apart)) {
+        sink.accept(
+            line(
+                limit == together ? part : part + ", a batch a thread",
+                images,
+                Medians.of(ours),
+                "images/s",
+                Medians.of(theirs.get(limit)),
+                Medians.of(ratios.get(limit))));
+      }
       double wait = service.metrics().queueWaitMs().getQuantile(0.99);
       double allowed = LINGER.toMillis() + service.metrics().batchLatencyMs().getQuantile(0.99);
       sink.accept(line(part + ", wait", images, wait, "ms", allowed, allowed / wait));
@@ -175,10 +189,6 @@ public record InferenceBenchmark(ModelPackage model, int subtasks, int threads, 
           best,
           ratio,
           null);
-    }
-
-    private double bareRate(int batches) throws IOException, InterruptedException {
-      return Math.max(together.rate(batches), apart.rate(batches));
     }
 
     private double serviceRate(int batches) throws InterruptedException {
