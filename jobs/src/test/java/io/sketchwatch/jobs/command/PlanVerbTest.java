@@ -46,7 +46,7 @@ class PlanVerbTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out().lines().map(line -> line.split(" {2,}", 2)[0]))
         .contains("cores", "GPUs", "slots", "partitions of frames", "gallery", "to Kafka");
-    assertThat(run.out()).contains("cameras × fps", "÷ 0.65", "TB", "MB/s");
+    assertThat(run.out()).contains("cameras × fps", "÷ 0.85", "TB", "MB/s");
   }
 
   @Test

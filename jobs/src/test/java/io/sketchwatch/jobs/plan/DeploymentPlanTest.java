@@ -19,8 +19,8 @@ class DeploymentPlanTest {
   void shouldDivideTheLoadByWhatACoreGives() {
     DeploymentPlan plan = DeploymentPlan.of(new Workload(100, 5, 0, 24, 0), COSTS);
 
-    assertThat(plan.cores()).isCloseTo(500 * 0.04 / 0.65 / 0.7, within(1e-9));
-    assertThat(plan.slots()).isEqualTo(44);
+    assertThat(plan.cores()).isCloseTo(500 * 0.04 / 0.85 / 0.7, within(1e-9));
+    assertThat(plan.slots()).isEqualTo(34);
     assertThat(plan.partitions()).isEqualTo(64);
     assertThat(plan.parts()).isEqualTo(1);
     assertThat(plan.gpus()).isZero();
@@ -34,7 +34,7 @@ class DeploymentPlanTest {
     double cores = DeploymentPlan.of(workload, COSTS).cores();
 
     assertThat(cores)
-        .isCloseTo((500 * 0.04 + 10 * (0.01 + 1000 * 2e-8)) / 0.65 / 0.7, within(1e-9));
+        .isCloseTo((500 * 0.04 + 10 * (0.01 + 1000 * 2e-8)) / 0.85 / 0.7, within(1e-9));
   }
 
   @Test
@@ -60,7 +60,7 @@ class DeploymentPlanTest {
   void shouldHoldTheWatchlistInEverySlot() {
     DeploymentPlan plan = DeploymentPlan.of(new Workload(100, 5, 1000, 24, 0), COSTS);
 
-    assertThat(plan.watchlistBytes()).isEqualTo(1000L * (44 * 5 * 512 + 1700));
+    assertThat(plan.watchlistBytes()).isEqualTo(1000L * (34 * 5 * 512 + 1700));
   }
 
   @Test
@@ -82,8 +82,8 @@ class DeploymentPlanTest {
 
   @Test
   void shouldTellWhatAMachineCanDo() {
-    // 2 cores × 0.65 ÷ (40 ms + 1 × 10 ms)
-    assertThat(COSTS.framesPerSecond(2, 1)).isCloseTo(26, within(1e-9));
+    // 2 cores × 0.85 ÷ (40 ms + 1 × 10 ms)
+    assertThat(COSTS.framesPerSecond(2, 1)).isCloseTo(34, within(1e-9));
   }
 
   @Test
