@@ -308,8 +308,7 @@ public final class CalibrateFunction
     }
   }
 
-  private static void judge(
-      Match match, Calibration known, Context context, Collector<Match> out) {
+  private static void judge(Match match, Calibration known, Context context, Collector<Match> out) {
     double threshold =
         known == null ? match.threshold() : known.threshold(match.falseAlertsPerDay());
     if (match.score() >= threshold) {
