@@ -107,12 +107,15 @@ public final class CalibrateFunction
     if (match.falseAlertsPerDay() == null) {
       emit(match, context, out);
     } else if (accept(CalibratedQuery.of(match))) {
-      learn(match, context);
+      boolean isLive = match.phase() == Phase.LIVE;
+      if (isLive) {
+        learn(match, context);
+      }
       if (isDue(match, context)) {
         judge(match, inForce.of(match), context, out);
       } else {
         waiting.add(match);
-        if (match.phase() == Phase.LIVE) {
+        if (isLive) {
           context.timerService().registerEventTimeTimer(WaitingCandidates.dueAt(match));
         }
       }
@@ -183,9 +186,7 @@ public final class CalibrateFunction
   private void learn(Match match, Context context) throws Exception {
     long number = WindowPart.numberOf(match.firstSeen());
     TrackletScore held = openTracklets.get(match.trackletId());
-    if (match.phase() == Phase.LIVE
-        && isOpen(number, context)
-        && (held == null || match.score() > held.score())) {
+    if (isOpen(number, context) && (held == null || match.score() > held.score())) {
       openTracklets.put(match.trackletId(), new TrackletScore(number, match.score()));
     }
   }
