@@ -83,6 +83,8 @@ final class LiveJobOnKafka implements AutoCloseable {
   private static final String EVERYONE = "everyone";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration CROP_TIMEOUT = Duration.ofSeconds(20);
+  private static final List<String> MODEL_ROOTS =
+      List.of(Path.of(System.getProperty("java.io.tmpdir")).toUri().toString(), "releases:///");
 
   private final EmbeddedBroker broker;
   private final EmbeddedFlink flink;
@@ -135,6 +137,7 @@ final class LiveJobOnKafka implements AutoCloseable {
     flink = EmbeddedFlink.start(parallelism, options);
     options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     options.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+    options.set(LiveMatchingOptions.MODEL_ROOTS, MODEL_ROOTS);
     job = submit();
   }
 
