@@ -1,6 +1,7 @@
 package io.sketchwatch.jobs.command;
 
 import io.sketchwatch.jobs.evaluation.WatchlistBenchmark;
+import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,7 +18,7 @@ final class BenchmarkWatchlistVerb extends Verb {
   private boolean json;
 
   @Override
-  void run() {
+  void run() throws IOException {
     new WatchlistBenchmark().run(new BenchmarkPrinter(out(), json)::print);
   }
 }

@@ -59,6 +59,12 @@ public final class SearchBenchmark {
   private static final GalleryRetention RETENTION =
       new GalleryRetention(GalleryRetention.DEFAULT_BUCKET_LENGTH, Duration.ofDays(3650));
 
+  /** A float32 and an int8. */
+  private static final int BYTES_A_DIMENSION = 5;
+
+  private static final double MOST_STATE_RATIO = 1.15;
+  private static final int MOST_BYTES_BESIDE = 200;
+
   private final int sightings;
   private final Duration time;
 
@@ -99,20 +105,22 @@ public final class SearchBenchmark {
       List<TimeSpan> searches = result.getAccumulatorResult("searches");
       SearchDelays delays = SearchDelays.of(alerts, searches);
       report(delays, backend, sink);
-      List<TimeSpan> checkpointed = checkpoints(flink.checkpoints(job));
-      report(checkpointed.stream().filter(delays.span()::overlaps).toList(), backend, sink);
+      List<AbstractCheckpointStats> completed =
+          flink.checkpoints(job).stream()
+              .filter(checkpoint -> checkpoint.getStatus() == CheckpointStatsStatus.COMPLETED)
+              .toList();
+      List<TimeSpan> spans = completed.stream().map(SearchBenchmark::span).toList();
+      report(spans.stream().filter(delays.span()::overlaps).toList(), backend, sink);
+      long largest =
+          completed.stream().mapToLong(AbstractCheckpointStats::getStateSize).max().orElse(0);
+      reportState(largest, backend, sink);
     } finally {
       FileUtils.deleteDirectory(checkpoints.toFile());
     }
   }
 
-  private static List<TimeSpan> checkpoints(List<AbstractCheckpointStats> all) {
-    return all.stream()
-        .filter(checkpoint -> checkpoint.getStatus() == CheckpointStatsStatus.COMPLETED)
-        .map(
-            checkpoint ->
-                new TimeSpan(checkpoint.getTriggerTimestamp(), checkpoint.getLatestAckTimestamp()))
-        .toList();
+  private static TimeSpan span(AbstractCheckpointStats checkpoint) {
+    return new TimeSpan(checkpoint.getTriggerTimestamp(), checkpoint.getLatestAckTimestamp());
   }
 
   private static Configuration cluster() {
@@ -214,6 +222,13 @@ public final class SearchBenchmark {
     double timeout = CheckpointingOptions.CHECKPOINTING_TIMEOUT.defaultValue().toMillis();
     double longest = checkpoints.stream().mapToLong(TimeSpan::millis).max().orElse(0);
     sink.accept(line("checkpoint", checkpoints.size(), backend, longest, "ms, longest", timeout));
+  }
+
+  /** Of the whole job; live sightings are few. */
+  private void reportState(long bytes, String backend, Consumer<BenchmarkLine> sink) {
+    double most = MOST_STATE_RATIO * BYTES_A_DIMENSION * DIMENSION + MOST_BYTES_BESIDE;
+    double figure = (double) bytes / sightings;
+    sink.accept(line("state", sightings, backend, figure, "bytes a sighting", most));
   }
 
   private BenchmarkLine line(

@@ -2,16 +2,22 @@ package io.sketchwatch.jobs.evaluation;
 
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.operators.match.PackedWatchlist;
+import io.sketchwatch.operators.match.WatchlistKey;
 import io.sketchwatch.operators.query.QueryScope;
 import io.sketchwatch.operators.query.WatchlistEntry;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
  * How many sightings a second meet a whole watchlist on one thread, beside a bare loop of dot
- * products over as many codes, in turns.
+ * products over as many codes, in turns; and how large such a watchlist is as state.
  */
 public final class WatchlistBenchmark {
 
@@ -22,6 +28,8 @@ public final class WatchlistBenchmark {
   /** Above what most of the people score who are not the target. */
   private static final double THRESHOLD = 0.995;
 
+  private static final double MOST_STATE_MB = 100;
+
   private static final int TURNS = 40;
   private static final int WARM_UP = 60;
 
@@ -29,12 +37,45 @@ public final class WatchlistBenchmark {
   private static final int PAIRS = 400_000;
 
   /** Measures; the sink receives each case as soon as it is measured. */
-  public void run(Consumer<BenchmarkLine> sink) {
+  public void run(Consumer<BenchmarkLine> sink) throws IOException {
     for (int dimension : DIMENSIONS) {
       for (int queries : QUERIES) {
         sink.accept(measure(queries, dimension));
       }
     }
+    sink.accept(state(QUERIES.get(1), DIMENSIONS.get(0)));
+  }
+
+  /** What as many queries take of each subtask's state under two models. */
+  private static BenchmarkLine state(int queries, int dimension) throws IOException {
+    AlikePeople people = new AlikePeople(dimension);
+    TypeSerializer<WatchlistKey> keys = serializer(WatchlistKey.class);
+    TypeSerializer<WatchlistEntry> entries = serializer(WatchlistEntry.class);
+    DataOutputSerializer out = new DataOutputSerializer(8 * dimension);
+    double bytes = 0;
+    for (int query = 0; query < queries; query++) {
+      WatchlistEntry entry = entry(query, people);
+      keys.serialize(WatchlistKey.of(entry), out);
+      entries.serialize(entry, out);
+      bytes += 2 * out.length();
+      out.clear();
+    }
+    return new BenchmarkLine(
+        "watchlist",
+        "state of two models",
+        queries,
+        dimension,
+        null,
+        "heap",
+        bytes / 1e6,
+        "MB",
+        MOST_STATE_MB,
+        MOST_STATE_MB / (bytes / 1e6),
+        null);
+  }
+
+  private static <T> TypeSerializer<T> serializer(Class<T> type) {
+    return TypeInformation.of(type).createSerializer(new SerializerConfigImpl());
   }
 
   /** What one sighting and one query of a thousand take of a thread. */

@@ -39,8 +39,7 @@ final class AlertStages {
             .transform(
                 Stages.MATCH_QUERIES,
                 TypeInformation.of(Match.class),
-                new MatchQueriesOperator(
-                    settings.searchSlice().getBytes(), settings.galleryIsKept())),
+                new MatchQueriesOperator(settings.searchSlice(), settings.galleryIsKept())),
         Stages.MATCH_QUERIES);
   }
 

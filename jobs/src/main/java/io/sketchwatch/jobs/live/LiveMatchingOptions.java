@@ -11,7 +11,6 @@ import io.sketchwatch.operators.match.MatchQueriesOperator;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 
@@ -162,13 +161,13 @@ public final class LiveMatchingOptions {
               "How often, by the wall clock, the hash of each case's last audit record is copied to"
                   + " topic audit-anchors.");
 
-  public static final ConfigOption<MemorySize> SEARCH_SLICE =
+  public static final ConfigOption<Duration> SEARCH_SLICE =
       key("gallery.search-slice")
-          .memoryType()
-          .defaultValue(new MemorySize(MatchQueriesOperator.SLICE_BYTES))
+          .durationType()
+          .defaultValue(MatchQueriesOperator.SLICE)
           .withDescription(
-              "How much of the gallery a search reads before live records and checkpoints have a"
-                  + " turn; less holds them up less and makes searches take longer.");
+              "How long a search goes on before live records and checkpoints that wait have a turn,"
+                  + " of as long at most; less holds them up less and makes searches take longer.");
 
   public static final ConfigOption<DeliveryGuarantee> DELIVERY =
       key("delivery.guarantee")
@@ -272,7 +271,8 @@ public final class LiveMatchingOptions {
             GALLERY_BUCKET,
             GALLERY_RETENTION,
             OVERLOAD_FRESHNESS,
-            AUDIT_ANCHOR_INTERVAL)) {
+            AUDIT_ANCHOR_INTERVAL,
+            SEARCH_SLICE)) {
       check(span, options.get(span), options.get(span).toMillis() >= 1, "at least 1 ms");
     }
     for (ConfigOption<Duration> span : List.of(FRAME_MAX_AHEAD, BATCH_LINGER)) {
@@ -281,8 +281,6 @@ public final class LiveMatchingOptions {
     for (ConfigOption<List<String>> roots : List.of(ALLOWED_ROOTS, MODEL_ROOTS)) {
       AllowedRoots unused = roots(options, roots);
     }
-    MemorySize slice = options.get(SEARCH_SLICE);
-    check(SEARCH_SLICE, slice, slice.getBytes() >= 1, "at least 1 byte");
     DeliveryGuarantee delivery = options.get(DELIVERY);
     check(
         DELIVERY,

@@ -10,7 +10,6 @@ import io.sketchwatch.operators.inference.InferenceSettings;
 import io.sketchwatch.operators.model.ModelEncoders;
 import io.sketchwatch.operators.verdict.PhotoThresholds;
 import java.time.Duration;
-import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -20,7 +19,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * @param encoders of every model that is announced, as batches run by {@code embedding}
  * @param captureTimes of frames that are taken
  * @param galleryIsKept whether a gallery and crops are kept
- * @param searchSlice codes of the gallery that a search reads at once
+ * @param searchSlice how long a search goes on at once
  * @param pictureRoots below which sketches and frames by URI must lie
  * @param modelRoots below which announced packages must lie
  * @param capacity of the asynchronous stages, in records
@@ -35,7 +34,7 @@ record StageSettings(
     Overload overload,
     GalleryRetention retention,
     boolean galleryIsKept,
-    MemorySize searchSlice,
+    Duration searchSlice,
     AllowedRoots pictureRoots,
     AllowedRoots modelRoots,
     int capacity,

@@ -21,11 +21,18 @@ class SearchBenchmarkITCase {
     assertThat(lines)
         .extracting(BenchmarkLine::part)
         .containsExactly(
-            "quiet p50", "quiet p99", "searching p50", "searching p99", "search", "checkpoint");
+            "quiet p50",
+            "quiet p99",
+            "searching p50",
+            "searching p99",
+            "search",
+            "checkpoint",
+            "state");
     assertThat(lines)
         .filteredOn(line -> line.part().equals("search"))
         .extracting(BenchmarkLine::n)
         .containsExactly(40);
+    assertThat(lines.get(6).figure()).isGreaterThan(5 * 512);
     assertThat(lines.subList(0, 4)).allSatisfy(line -> assertThat(line.n()).isPositive());
   }
 }

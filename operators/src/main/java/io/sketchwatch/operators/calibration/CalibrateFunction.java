@@ -17,8 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -44,7 +42,8 @@ import org.apache.flink.util.OutputTag;
  * from. Before enough is known, the threshold that the query began with is in force.
  *
  * <p>State of a query and model: a {@link ScoreBackground}; the tracklets that scored high in the
- * two or three windows that are open; what was in force in the last hour. A withdrawal ends it.
+ * two or three windows that are open; what was in force in the last hour; what its search has found
+ * until that is over. A withdrawal ends it.
  */
 public final class CalibrateFunction
     extends KeyedCoProcessFunction<WatchlistKey, Match, BackgroundPart, Match> {
@@ -70,9 +69,6 @@ public final class CalibrateFunction
       new MapStateDescriptor<>(
           "open-tracklets", Types.STRING, TypeInformation.of(TrackletScore.class));
 
-  static final ListStateDescriptor<Match> WAITING =
-      new ListStateDescriptor<>("waiting-candidates", TypeInformation.of(Match.class));
-
   /** Windows from one to the first that it tells of. */
   private static final int AHEAD = 3;
 
@@ -87,7 +83,7 @@ public final class CalibrateFunction
   private transient CalibrationsInForce inForce;
   private transient MapState<Long, WindowPart> openWindows;
   private transient MapState<String, TrackletScore> openTracklets;
-  private transient ListState<Match> waiting;
+  private transient WaitingCandidates waiting;
 
   /**
    * @param retention the gallery's
@@ -103,7 +99,7 @@ public final class CalibrateFunction
     inForce = new CalibrationsInForce(getRuntimeContext());
     openWindows = getRuntimeContext().getMapState(OPEN_WINDOWS);
     openTracklets = getRuntimeContext().getMapState(OPEN_TRACKLETS);
-    waiting = getRuntimeContext().getListState(WAITING);
+    waiting = new WaitingCandidates(getRuntimeContext());
   }
 
   @Override
@@ -111,12 +107,17 @@ public final class CalibrateFunction
     if (match.falseAlertsPerDay() == null) {
       emit(match, context, out);
     } else if (accept(CalibratedQuery.of(match))) {
-      learn(match, context);
+      boolean isLive = match.phase() == Phase.LIVE;
+      if (isLive) {
+        learn(match, context);
+      }
       if (isDue(match, context)) {
-        judge(match, context, out);
+        judge(match, inForce.of(match), context, out);
       } else {
         waiting.add(match);
-        context.timerService().registerEventTimeTimer(dueAt(match));
+        if (isLive) {
+          context.timerService().registerEventTimeTimer(WaitingCandidates.dueAt(match));
+        }
       }
     }
   }
@@ -185,9 +186,7 @@ public final class CalibrateFunction
   private void learn(Match match, Context context) throws Exception {
     long number = WindowPart.numberOf(match.firstSeen());
     TrackletScore held = openTracklets.get(match.trackletId());
-    if (match.phase() == Phase.LIVE
-        && isOpen(number, context)
-        && (held == null || match.score() > held.score())) {
+    if (isOpen(number, context) && (held == null || match.score() > held.score())) {
       openTracklets.put(match.trackletId(), new TrackletScore(number, match.score()));
     }
   }
@@ -265,24 +264,27 @@ public final class CalibrateFunction
     CalibratedQuery held = query.value().with(part);
     query.update(held);
     if (held.past().isWhole()) {
+      List<Match> found = waiting.takePast();
       if (held.past().moments().tracklets() > 0 && background.value() == null) {
-        learnPast(held.past(), context);
+        learnPast(held.past(), found, context);
+      }
+      Calibration known = inForce.ofPast();
+      for (Match match : found) {
+        judge(match, known, context, out);
       }
       release(context, out);
     }
   }
 
-  private void learnPast(PastPart past, Context context) throws Exception {
+  private void learnPast(PastPart seen, List<Match> found, Context context) throws Exception {
     Map<String, Double> best = new HashMap<>();
-    for (Match match : waiting.get()) {
-      if (match.phase() == Phase.PAST) {
-        best.merge(match.trackletId(), match.score(), Math::max);
-      }
+    for (Match match : found) {
+      best.merge(match.trackletId(), match.score(), Math::max);
     }
-    long millis = past.latest() - past.earliest() + retention.bucketLength().toMillis();
+    long millis = seen.latest() - seen.earliest() + retention.bucketLength().toMillis();
     double[] scores = best.values().stream().mapToDouble(Double::doubleValue).toArray();
     ScoreBackground known =
-        ScoreBackground.ofPast(BackgroundWindow.ofPast(millis, past.moments(), scores));
+        ScoreBackground.ofPast(BackgroundWindow.ofPast(millis, seen.moments(), scores));
     background.update(known);
     if (known.calibration().isPresent()) {
       inForce.put(CalibrationsInForce.OF_THE_PAST, known.calibration().get());
@@ -292,30 +294,22 @@ public final class CalibrateFunction
 
   // -- judging
 
-  private static long dueAt(Match match) {
-    return WindowPart.start(WindowPart.numberOf(match.firstSeen()) - 1);
-  }
-
   private boolean isDue(Match match, Context context) throws Exception {
     return query.value().past().isWhole()
         && (match.phase() == Phase.PAST
-            || context.timerService().currentWatermark() >= dueAt(match));
+            || context.timerService().currentWatermark() >= WaitingCandidates.dueAt(match));
   }
 
   private void release(Context context, Collector<Match> out) throws Exception {
-    List<Match> later = new ArrayList<>();
-    List<Match> due = new ArrayList<>();
-    for (Match match : waiting.get()) {
-      (isDue(match, context) ? due : later).add(match);
-    }
-    waiting.update(later);
-    for (Match match : due) {
-      judge(match, context, out);
+    CalibratedQuery held = query.value();
+    if (held != null && held.past().isWhole()) {
+      for (Match match : waiting.takeDue(context.timerService().currentWatermark())) {
+        judge(match, inForce.of(match), context, out);
+      }
     }
   }
 
-  private void judge(Match match, Context context, Collector<Match> out) throws Exception {
-    Calibration known = inForce.of(match);
+  private static void judge(Match match, Calibration known, Context context, Collector<Match> out) {
     double threshold =
         known == null ? match.threshold() : known.threshold(match.falseAlertsPerDay());
     if (match.score() >= threshold) {

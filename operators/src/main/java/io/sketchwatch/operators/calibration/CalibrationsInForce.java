@@ -6,7 +6,6 @@ import io.sketchwatch.operators.match.Match;
 import io.sketchwatch.operators.match.WindowPart;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -48,18 +47,20 @@ final class CalibrationsInForce {
     }
   }
 
+  /** What is in force for matches of the past; null if that is what their query began with. */
+  Calibration ofPast() throws Exception {
+    return inForce.get(OF_THE_PAST);
+  }
+
   /** What is in force for a match; null if that is the threshold that the query began with. */
   Calibration of(Match match) throws Exception {
-    long number =
-        match.phase() == Phase.PAST ? OF_THE_PAST : WindowPart.numberOf(match.firstSeen());
-    Calibration found = null;
     long latest = OF_THE_PAST;
-    for (Map.Entry<Long, Calibration> entry : inForce.entries()) {
-      if (entry.getKey() <= number && entry.getKey() >= latest) {
-        latest = entry.getKey();
-        found = entry.getValue();
+    if (match.phase() == Phase.LIVE) {
+      long number = WindowPart.numberOf(match.firstSeen());
+      for (long from : inForce.keys()) {
+        latest = from <= number ? Math.max(from, latest) : latest;
       }
     }
-    return found;
+    return inForce.get(latest);
   }
 }

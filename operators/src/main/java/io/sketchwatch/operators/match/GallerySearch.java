@@ -12,12 +12,6 @@ import org.apache.flink.streaming.api.operators.KeyContext;
  */
 final class GallerySearch {
 
-  /** What looking up a bucket or a key group costs, in bytes of codes. */
-  private static final long LOOK_UP_BYTES = 2 << 10;
-
-  /** What a match costs, here and in the stages behind, in bytes of codes. */
-  private static final long FOUND_BYTES = 128 << 10;
-
   /** Is told what is found. */
   @FunctionalInterface
   interface Found {
@@ -44,23 +38,20 @@ final class GallerySearch {
   /**
    * Meets a key group whole.
    *
-   * @return what that cost, in bytes of codes
+   * @return how many matches were found
    */
   long search(PastSearch search, int keyGroup) throws Exception {
     WatchlistEntry entry = search.entry();
     PastBest best = new PastBest();
     long before = matches;
     long sightings = 0;
-    long bytes = LOOK_UP_BYTES;
     for (GalleryKey held : buckets.of(keyGroup)) {
       if (entry.scope().mayCover(held.cameraId(), held.bucketStart())) {
         keys.setCurrentKey(held);
-        long compared =
+        sightings +=
             entry.falseAlertsPerDay() == null
                 ? searchAll(search, held)
                 : searchBest(search, held, best);
-        sightings += compared;
-        bytes += LOOK_UP_BYTES + compared * entry.embedding().dimension();
       }
     }
     best.forEach(
@@ -69,7 +60,7 @@ final class GallerySearch {
           find(entry, sighting.cameraId(), sighting.photo(), sighting.score());
         });
     search.finish(keyGroup, sightings);
-    return bytes + (matches - before) * FOUND_BYTES;
+    return matches - before;
   }
 
   private void find(WatchlistEntry entry, String cameraId, FoundPhoto photo, double score) {

@@ -11,6 +11,7 @@ import io.sketchwatch.operators.model.ShadowName;
 import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,10 @@ import org.apache.flink.util.OutputTag;
  * models. The first input is keyed by {@link GalleryRecord#key}, the second broadcast.
  *
  * <p><b>Slices.</b> A search goes through the key groups of its subtask, oldest search first. A
- * slice ends after about {@value #SLICE_BYTES} bytes of codes, or as many as the operator is given,
- * or a number of matches that takes as long; then the subtask is free for a millisecond, for
- * records and barriers. None begins while the stages behind are busy with what was found. A key
- * group is met in one slice.
+ * slice ends after some milliseconds, or as many matches as keep the stages behind busy for so
+ * long; then the subtask is free for records and barriers, until none waits, or for as long again.
+ * None begins while the stages behind are busy with what was found. A key group is met in one
+ * slice.
  *
  * <p><b>No gap and no double.</b> A sighting lives in one key group, and a search has met that key
  * group or has not. If it has when the sighting comes, they are compared then; if not, the search
@@ -72,8 +73,8 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   public static final OutputTag<SearchProgress> SEARCH_PROGRESS =
       new OutputTag<>("search-progress", TypeInformation.of(SearchProgress.class));
 
-  /** Codes that a slice reads: one to two milliseconds from the heap, about ten from RocksDB. */
-  public static final long SLICE_BYTES = 16 << 20;
+  /** How long a slice takes, and what it then goes on with takes more. */
+  public static final Duration SLICE = Duration.ofMillis(10);
 
   /** Tells what each subtask sees of the background of queries that have a budget. */
   public static final OutputTag<BackgroundPart> BACKGROUND =
@@ -94,7 +95,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
 
   private static final long serialVersionUID = 1;
 
-  private final long sliceBytes;
+  private final Duration slice;
   private final boolean galleryIsKept;
 
   private transient BroadcastState<WatchlistKey, WatchlistEntry> watchlist;
@@ -108,15 +109,15 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   private transient SearchSlices slices;
 
   public MatchQueriesOperator() {
-    this(SLICE_BYTES, true);
+    this(SLICE, true);
   }
 
   /**
-   * @param sliceBytes of codes after which a slice ends, at least 1, which is a key group a slice
+   * @param slice time after which a slice ends; 0 is a key group a slice
    * @param galleryIsKept whether searches find who has come before them
    */
-  public MatchQueriesOperator(long sliceBytes, boolean galleryIsKept) {
-    this.sliceBytes = sliceBytes;
+  public MatchQueriesOperator(Duration slice, boolean galleryIsKept) {
+    this.slice = slice;
     this.galleryIsKept = galleryIsKept;
   }
 
@@ -161,7 +162,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     return new SearchSlices(
         searches,
         gallery,
-        sliceBytes,
+        slice,
         getProcessingTimeService(),
         this::outputIsFree,
         measured,
@@ -201,6 +202,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
 
   @Override
   public void processElement1(StreamRecord<GalleryRecord> record) throws Exception {
+    slices.recordHasCome();
     GalleryRecord change = record.getValue();
     if (change.erasure() != null) {
       output.collect(ERASED, new StreamRecord<>(held.erase(change)));
@@ -231,6 +233,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
 
   @Override
   public void processElement2(StreamRecord<WatchlistUpdate> record) throws Exception {
+    slices.recordHasCome();
     WatchlistUpdate update = record.getValue();
     if (update.entry() != null) {
       upsert(update.entry());

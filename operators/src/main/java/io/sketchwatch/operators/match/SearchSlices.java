@@ -8,39 +8,46 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
  * Lets the searches of a subtask go on in slices, the oldest first, with a pause for records and
- * barriers after each. None begins while the output takes no more: Flink gives a subtask no record
- * then, and a search would fill whatever room there comes to be.
+ * barriers after each: until no record has come for a millisecond, and at most as long as the slice
+ * took, so that those who wait have half of the subtask's time. None begins while the output takes
+ * no more: Flink gives a subtask no record then, and a search would fill whatever room there comes
+ * to be.
  */
 final class SearchSlices {
 
-  private static final long PAUSE_MILLIS = 1;
+  /** Matches after which a slice ends: the stages behind may need milliseconds for them. */
+  private static final long MOST_MATCHES = 128;
+
+  private static final long SHORTEST_PAUSE_MILLIS = 1;
 
   private final PastSearches searches;
   private final GallerySearch gallery;
-  private final long sliceBytes;
+  private final long sliceMillis;
   private final ProcessingTimeService time;
   private final BooleanSupplier outputIsFree;
   private final MatchMetrics measured;
   private final Consumer<PastSearch> report;
 
   private boolean sliceIsDue;
+  private boolean recordHasCome;
+  private long longestPauseEnd;
 
   /**
-   * @param sliceBytes of codes after which a slice ends, or what costs as much
+   * @param slice time after which a slice ends
    * @param outputIsFree whether matches can be put out without waiting
    * @param report is told of a search when there is something to report
    */
   SearchSlices(
       PastSearches searches,
       GallerySearch gallery,
-      long sliceBytes,
+      Duration slice,
       ProcessingTimeService time,
       BooleanSupplier outputIsFree,
       MatchMetrics measured,
       Consumer<PastSearch> report) {
     this.searches = searches;
     this.gallery = gallery;
-    this.sliceBytes = sliceBytes;
+    this.sliceMillis = slice.toMillis();
     this.time = time;
     this.outputIsFree = outputIsFree;
     this.measured = measured;
@@ -54,46 +61,67 @@ final class SearchSlices {
     }
   }
 
+  /** A record has come, and others may wait behind it. */
+  void recordHasCome() {
+    recordHasCome = true;
+  }
+
   /** The next slice comes after the pause, if anything is left to search. */
   void schedule() {
     if (!searches.isEmpty()) {
       sliceIsDue = true;
-      long due = time.getCurrentProcessingTime() + PAUSE_MILLIS;
+      recordHasCome = false;
+      long due = time.getCurrentProcessingTime() + SHORTEST_PAUSE_MILLIS;
       ScheduledFuture<?> unused = time.registerTimer(due, moment -> onPauseEnd());
     }
   }
 
   /** Searches all that is left. */
   void finish() throws Exception {
-    search(Long.MAX_VALUE);
+    while (!searches.isEmpty()) {
+      searchKeyGroup();
+    }
   }
 
   private void onPauseEnd() throws Exception {
-    sliceIsDue = false;
-    next();
+    if (recordHasCome && time.getCurrentProcessingTime() < longestPauseEnd) {
+      schedule();
+    } else {
+      sliceIsDue = false;
+      next();
+    }
   }
 
   private void next() throws Exception {
     if (outputIsFree.getAsBoolean()) {
-      long begin = System.nanoTime();
-      search(sliceBytes);
-      measured.searchedSlice(Duration.ofNanos(System.nanoTime() - begin));
+      long begin = time.getCurrentProcessingTime();
+      search(begin + sliceMillis);
+      long end = time.getCurrentProcessingTime();
+      longestPauseEnd = end + (end - begin);
+      measured.searchedSlice(Duration.ofMillis(end - begin));
     }
     schedule();
   }
 
-  private void search(long bytes) throws Exception {
-    long left = bytes;
-    while (left > 0 && !searches.isEmpty()) {
-      PastSearch search = searches.oldest();
-      left -= gallery.search(search, search.next());
-      if (search.isDone()) {
-        measured.searchedPast(search.age());
-        searches.end(WatchlistKey.of(search.entry()));
-      }
-      if (search.isReportDue()) {
-        report.accept(search);
-      }
+  private void search(long end) throws Exception {
+    long matches = 0;
+    boolean isOver = false;
+    while (!searches.isEmpty() && !isOver) {
+      matches += searchKeyGroup();
+      isOver = matches >= MOST_MATCHES || time.getCurrentProcessingTime() >= end;
     }
+  }
+
+  private long searchKeyGroup() throws Exception {
+    PastSearch search = searches.oldest();
+    long matches = gallery.search(search, search.next());
+    if (search.isDone()) {
+      measured.searchedPast(search.age());
+      searches.end(WatchlistKey.of(search.entry()));
+    }
+    if (search.isReportDue()) {
+      report.accept(search);
+    }
+    return matches;
   }
 }

@@ -25,7 +25,8 @@ public record WatchlistKey(String queryId, String modelId, String exemplar) {
         && (end.exemplar() == null || exemplar.equals(end.exemplar()));
   }
 
-  static WatchlistKey of(WatchlistEntry entry) {
+  /** Of an entry. */
+  public static WatchlistKey of(WatchlistEntry entry) {
     return new WatchlistKey(entry.queryId(), entry.modelId(), entry.exemplar());
   }
 }

@@ -158,6 +158,32 @@ class CalibrateFunctionTest {
   }
 
   @Test
+  void shouldLeaveThePastAloneUntilItsSearchIsOver() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      see(past("p" + i, 0.7));
+    }
+
+    assertThat(harness.numEventTimeTimers()).isZero();
+
+    searchPast(0);
+
+    assertThat(harness.extractOutputValues()).hasSize(100);
+    assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void shouldLeaveNothingToDoForAQueryThatHasEndedWhileItWaited() throws Exception {
+    see(candidate("t", NOON, 0.7, BUDGET));
+    see(past("p", 0.7));
+    harness.processElement2(new StreamRecord<>(part(null, null)));
+
+    watermark(9);
+
+    assertThat(harness.extractOutputValues()).isEmpty();
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
   void shouldTellAnOwnerWhoseSketchIsTooVague() throws Exception {
     mean = 0.5;
     searchPast(0);

@@ -10,6 +10,7 @@ import io.sketchwatch.core.alert.Alert.Phase;
 import io.sketchwatch.operators.query.QueryScope;
 import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistEntry;
+import java.time.Duration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,7 +101,9 @@ class MatchWithoutGalleryTest {
   }
 
   private void open(boolean galleryIsKept, OperatorSubtaskState state) throws Exception {
-    subtask = new MatchingSubtask(new MatchQueriesOperator(1, galleryIsKept), KEY_GROUPS, 1, 0);
+    subtask =
+        new MatchingSubtask(
+            new MatchQueriesOperator(Duration.ZERO, galleryIsKept), KEY_GROUPS, 1, 0);
     if (state != null) {
       subtask.initializeState(state);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sketchwatch.operators.match.History.Event;
 import io.sketchwatch.operators.match.PlainMatching.Pair;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +21,7 @@ import net.jqwik.api.constraints.Size;
 /** From sightings and queries to matches, whatever happens and in whichever order. */
 class MatchedHistoryPropertyTest {
 
-  private static final long ONE_KEY_GROUP = 1;
+  private static final Duration ONE_KEY_GROUP = Duration.ZERO;
 
   @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
   void shouldMatchAsAPlainComputation(

@@ -4,6 +4,7 @@ import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.operators.gallery.GalleryRecord;
 import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistUpdate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
@@ -14,7 +15,7 @@ public final class MatchingSubtasks implements History.Job, AutoCloseable {
   /** Parts of the past. */
   static final int KEY_GROUPS = 8;
 
-  private final long sliceBytes;
+  private final Duration slice;
   private final BucketingSubtasks bucketing;
   private final StageCheckpoint checkpoint = new StageCheckpoint(KEY_GROUPS);
   private final List<MatchingSubtask> subtasks = new ArrayList<>();
@@ -26,11 +27,11 @@ public final class MatchingSubtasks implements History.Job, AutoCloseable {
 
   /** Searches the past at once. */
   public MatchingSubtasks(int parallelism) throws Exception {
-    this(parallelism, MatchQueriesOperator.SLICE_BYTES);
+    this(parallelism, MatchQueriesOperator.SLICE);
   }
 
-  MatchingSubtasks(int parallelism, long sliceBytes) throws Exception {
-    this.sliceBytes = sliceBytes;
+  MatchingSubtasks(int parallelism, Duration slice) throws Exception {
+    this.slice = slice;
     bucketing = new BucketingSubtasks(parallelism);
     open(parallelism);
   }
@@ -101,8 +102,7 @@ public final class MatchingSubtasks implements History.Job, AutoCloseable {
   private void open(int parallelism) throws Exception {
     for (int i = 0; i < parallelism; i++) {
       MatchingSubtask subtask =
-          new MatchingSubtask(
-              new MatchQueriesOperator(sliceBytes, true), KEY_GROUPS, parallelism, i);
+          new MatchingSubtask(new MatchQueriesOperator(slice, true), KEY_GROUPS, parallelism, i);
       checkpoint.open(subtask, parallelism, i);
       subtasks.add(subtask);
     }

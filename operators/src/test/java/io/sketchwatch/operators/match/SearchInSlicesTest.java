@@ -11,6 +11,7 @@ import io.sketchwatch.operators.query.QueryScope;
 import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,11 +26,11 @@ class SearchInSlicesTest {
 
   @BeforeEach
   void open() throws Exception {
-    open(1);
+    open(Duration.ZERO);
   }
 
-  private void open(long sliceBytes) throws Exception {
-    subtask = new MatchingSubtask(new MatchQueriesOperator(sliceBytes, true), KEY_GROUPS, 1, 0);
+  private void open(Duration slice) throws Exception {
+    subtask = new MatchingSubtask(new MatchQueriesOperator(slice, true), KEY_GROUPS, 1, 0);
     subtask.open();
     for (int camera = 0; camera < CAMERAS; camera++) {
       subtask.see(sighting(camera, 0));
@@ -113,10 +114,15 @@ class SearchInSlicesTest {
   @Test
   void shouldEndASliceAfterSomeMatches() throws Exception {
     subtask.close();
-    open(1 << 20);
+    open(Duration.ofDays(1));
+    for (int shot = 1; shot < 3; shot++) {
+      for (int camera = 0; camera < CAMERAS; camera++) {
+        subtask.see(sighting(camera, shot));
+      }
+    }
     subtask.watch(entry("q", 1));
 
-    assertThat(subtask.extractOutputValues().size()).isPositive().isLessThan(CAMERAS);
+    assertThat(subtask.extractOutputValues().size()).isBetween(CAMERAS, 3 * CAMERAS - 1);
   }
 
   @Test

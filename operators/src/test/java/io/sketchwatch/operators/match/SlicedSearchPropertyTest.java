@@ -7,6 +7,7 @@ import io.sketchwatch.operators.match.PlainMatching.Pair;
 import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
@@ -22,7 +23,7 @@ import net.jqwik.api.constraints.Size;
  */
 class SlicedSearchPropertyTest {
 
-  private static final long ONE_KEY_GROUP = 1;
+  private static final Duration ONE_KEY_GROUP = Duration.ZERO;
 
   @Property(tries = 80, edgeCases = EdgeCasesMode.NONE)
   void shouldMatchEachSightingWithEachSearchOnce(
