@@ -1,7 +1,6 @@
 package io.sketchwatch.jobs.command;
 
 import io.sketchwatch.core.model.ModelPackage;
-import io.sketchwatch.jobs.demo.DemoModel;
 import io.sketchwatch.jobs.evaluation.LiveBenchmark;
 import io.sketchwatch.jobs.video.SampleVideo;
 import io.sketchwatch.modelexport.fetch.ModelFetcher;
@@ -22,13 +21,7 @@ import picocli.CommandLine.Option;
     })
 final class BenchmarkLiveVerb extends Verb {
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description =
-          "The package whose photo encoder is measured; default: the model that comes with"
-              + " Sketchwatch.")
-  private Path model;
+  @Mixin private EncoderOption model;
 
   @Mixin private DeviceOption device;
 
@@ -39,7 +32,7 @@ final class BenchmarkLiveVerb extends Verb {
   void run() throws Exception {
     Path cache = ModelFetcher.defaultCache(System.getenv());
     Path video = new SampleVideo(cache).fetch();
-    ModelPackage measured = model == null ? DemoModel.open(cache) : ModelPackage.open(model);
+    ModelPackage measured = model.open();
     try (Progress progress = Progress.of("Sending", "frames")) {
       new LiveBenchmark(video, measured, CachedDetector.find(err()), device.kind(), progress)
           .run(new BenchmarkPrinter(out(), json)::print);

@@ -1,14 +1,12 @@
 package io.sketchwatch.jobs.command;
 
 import io.sketchwatch.core.model.ModelPackage;
-import io.sketchwatch.jobs.demo.DemoModel;
 import io.sketchwatch.jobs.evaluation.BenchmarkLine;
 import io.sketchwatch.jobs.evaluation.MemorySoak;
 import io.sketchwatch.jobs.evaluation.SoakedModel;
-import io.sketchwatch.modelexport.fetch.ModelFetcher;
 import java.io.IOException;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Checks that inference leaves no native memory behind. */
@@ -27,11 +25,7 @@ final class BenchmarkMemoryVerb extends Verb {
   private static final MemorySoak.Work WARM_UP = new MemorySoak.Work(500, 5, 2);
   private static final int BATCH = 8;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "The package that is run; default: the model that comes with Sketchwatch.")
-  private Path model;
+  @Mixin private EncoderOption model;
 
   @Option(
       names = "--batches",
@@ -61,6 +55,8 @@ final class BenchmarkMemoryVerb extends Verb {
       description = "Most growth after the warm-up; default: ${DEFAULT-VALUE}.")
   private double limit;
 
+  @Mixin private DeviceOption device;
+
   @Option(names = "--leak", description = "Leave every model open, to see the check fail.")
   private boolean leak;
 
@@ -74,13 +70,11 @@ final class BenchmarkMemoryVerb extends Verb {
           "Expected at least 1 batch and no negative number, but was %d, %d, %d"
               .formatted(batches, restarts, swaps));
     }
-    ModelPackage soaked =
-        model == null
-            ? DemoModel.open(ModelFetcher.defaultCache(System.getenv()))
-            : ModelPackage.open(model);
+    ModelPackage soaked = model.open();
     String folder = soaked.folder().toString();
     double growth =
-        new MemorySoak(generation -> new SoakedModel(folder, generation, leak), BATCH)
+        new MemorySoak(
+                generation -> new SoakedModel(folder, generation, leak), BATCH, device.kind())
             .growth(WARM_UP, new MemorySoak.Work(batches, restarts, swaps));
     new BenchmarkPrinter(out(), json)
         .print(

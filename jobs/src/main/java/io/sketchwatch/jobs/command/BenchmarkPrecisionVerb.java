@@ -77,6 +77,8 @@ final class BenchmarkPrecisionVerb extends Verb {
       description = "How often each is timed, for a second; default: ${DEFAULT-VALUE}.")
   private int turns;
 
+  @Mixin private DeviceOption device;
+
   @Option(names = "--json", description = "Print JSON, a line a variant, then the recommendation.")
   private boolean json;
 
@@ -119,7 +121,7 @@ final class BenchmarkPrecisionVerb extends Verb {
               .formatted(data));
     }
     PrecisionBenchmark benchmark =
-        new PrecisionBenchmark(checkpoint, training, heldOut, out, turns);
+        new PrecisionBenchmark(checkpoint, training, heldOut, out, turns, device.wanted());
     int whole = Checkpoint.open(checkpoint).manifest().network().dimension();
     List<PrecisionVariant> variants =
         PrecisionVariant.all(dimension == null ? whole / QUARTER : dimension);

@@ -1,7 +1,6 @@
 package io.sketchwatch.jobs.command;
 
 import io.sketchwatch.core.model.ModelPackage;
-import io.sketchwatch.jobs.demo.DemoModel;
 import io.sketchwatch.jobs.evaluation.LiveBenchmark;
 import io.sketchwatch.jobs.evaluation.LiveSoak;
 import io.sketchwatch.jobs.evaluation.SoakSample;
@@ -36,11 +35,7 @@ final class BenchmarkSoakVerb extends Verb {
 
   private static final double LEAST_MINUTES = 1;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "The encoder's package; default: the model that comes with Sketchwatch.")
-  private Path model;
+  @Mixin private EncoderOption model;
 
   @Option(
       names = "--minutes",
@@ -95,7 +90,7 @@ final class BenchmarkSoakVerb extends Verb {
     }
     Path cache = ModelFetcher.defaultCache(System.getenv());
     Path video = new SampleVideo(cache).fetch();
-    ModelPackage encoder = model == null ? DemoModel.open(cache) : ModelPackage.open(model);
+    ModelPackage encoder = model.open();
     Optional<ModelPackage> detector = CachedDetector.find(err());
     Double capacity = framesPerSecond == null ? capacity(video, encoder, detector) : null;
     double load = capacity == null ? framesPerSecond : part * capacity;

@@ -1,13 +1,12 @@
 package io.sketchwatch.jobs.command;
 
 import io.sketchwatch.core.embedding.Encoder;
+import io.sketchwatch.core.model.ModelDevice;
 import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.core.model.OnnxEncoder;
-import io.sketchwatch.jobs.demo.DemoModel;
 import io.sketchwatch.jobs.evaluation.VerdictBenchmark;
-import io.sketchwatch.modelexport.fetch.ModelFetcher;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures what verdicts are worth. */
@@ -20,11 +19,7 @@ import picocli.CommandLine.Option;
     footer = {"  sketchwatch benchmark verdicts", "  sketchwatch benchmark verdicts --json"})
 final class BenchmarkVerdictsVerb extends Verb {
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "The package that is judged; default: the model that comes with Sketchwatch.")
-  private Path model;
+  @Mixin private EncoderOption model;
 
   @Option(
       names = "--people",
@@ -32,6 +27,8 @@ final class BenchmarkVerdictsVerb extends Verb {
       defaultValue = "200",
       description = "How many are drawn, 2 to 200; default: ${DEFAULT-VALUE}.")
   private int people;
+
+  @Mixin private DeviceOption device;
 
   @Option(names = "--json", description = "Print JSON, a line a case.")
   private boolean json;
@@ -41,12 +38,11 @@ final class BenchmarkVerdictsVerb extends Verb {
     if (people < 2 || people > 200) {
       throw misuse("Expected 2 to 200 people, but was %d".formatted(people));
     }
-    ModelPackage judged =
-        model == null
-            ? DemoModel.open(ModelFetcher.defaultCache(System.getenv()))
-            : ModelPackage.open(model);
+    ModelPackage judged = model.open();
     VerdictBenchmark benchmark = new VerdictBenchmark(judged.manifest());
-    try (Encoder encoder = OnnxEncoder.open(judged, Runtime.getRuntime().availableProcessors())) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (Encoder encoder =
+        ModelDevice.open(device.wanted(), on -> OnnxEncoder.open(judged, threads, on))) {
       benchmark.run(encoder, people, new BenchmarkPrinter(out(), json)::print);
     }
   }

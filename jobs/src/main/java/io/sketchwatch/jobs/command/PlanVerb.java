@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sketchwatch.core.model.ModelPackage;
-import io.sketchwatch.jobs.demo.DemoModel;
 import io.sketchwatch.jobs.evaluation.LiveBenchmark;
 import io.sketchwatch.jobs.evaluation.LiveBenchmark.Outcome;
 import io.sketchwatch.jobs.plan.DeploymentPlan;
@@ -90,11 +89,7 @@ final class PlanVerb extends Verb {
               + " within 30%% of the job's; nothing is planned.")
   private boolean check;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "The encoder's package; default: the model that comes with Sketchwatch.")
-  private Path model;
+  @Mixin private EncoderOption model;
 
   @Mixin private DeviceOption device;
 
@@ -170,7 +165,7 @@ final class PlanVerb extends Verb {
   private LiveBenchmark benchmark(FrameProducer.Listener sending)
       throws IOException, InterruptedException {
     Path cache = ModelFetcher.defaultCache(System.getenv());
-    ModelPackage encoder = model == null ? DemoModel.open(cache) : ModelPackage.open(model);
+    ModelPackage encoder = model.open();
     return new LiveBenchmark(
         new SampleVideo(cache).fetch(),
         encoder,

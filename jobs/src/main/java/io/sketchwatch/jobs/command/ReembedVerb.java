@@ -10,6 +10,7 @@ import io.sketchwatch.jobs.reembed.ReembeddingRun;
 import io.sketchwatch.jobs.topic.Topic;
 import io.sketchwatch.jobs.topic.TopicAdmin;
 import io.sketchwatch.jobs.topic.TopicOptions;
+import io.sketchwatch.operators.AllowedRoots;
 import io.sketchwatch.operators.embedding.OnnxEncoderFactory;
 import io.sketchwatch.operators.model.AnnouncedPackage;
 import io.sketchwatch.operators.model.PackageEncoderFactory;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "  sketchwatch reembed --kafka kafka:9092 --model models/dalnet-2",
-      "  sketchwatch reembed --kafka kafka:9092 --announced dalnet-2 --device gpu"
+      "  sketchwatch reembed --kafka kafka:9092 --announced dalnet-2 --device gpu \\",
+      "      -D models.allowed-roots=s3://models"
     })
 final class ReembedVerb extends Verb {
 
@@ -62,20 +64,21 @@ final class ReembedVerb extends Verb {
     try (TopicAdmin admin = new TopicAdmin(kafka.connection(), TopicOptions.from(options))) {
       admin.check(TOPICS);
     }
-    ReembeddingModel model = model();
+    ReembeddingModel model = model(LiveMatchingOptions.modelRoots(options));
     List<Erasure> erasures = new ErasureTopic(kafka).read();
     try (Progress progress = Progress.of("Re-embedding", "sightings")) {
       print(new ReembeddingRun(kafka.connection(), model, erasures, options).run(progress::reach));
     }
   }
 
-  private ReembeddingModel model() throws IOException, InterruptedException {
+  private ReembeddingModel model(AllowedRoots roots) throws IOException, InterruptedException {
     List<ModelAnnouncement> announced = new ModelTopic(kafka).read();
     if (chosen.folder == null) {
       ModelAnnouncement model =
           find(announced, chosen.modelId)
               .orElseThrow(() -> new IOException(notAnnounced(chosen.modelId)));
       AnnouncedPackage where = new AnnouncedPackage(model.modelId(), model.uri(), model.sha256());
+      where.requireBelow(roots);
       return new ReembeddingModel(model.modelId(), new PackageEncoderFactory(where));
     }
     ModelPackage opened = ModelPackage.open(chosen.folder);

@@ -1,6 +1,5 @@
 package io.sketchwatch.jobs.evaluation;
 
-import ai.djl.Device;
 import io.sketchwatch.core.image.Image;
 import io.sketchwatch.operators.embedding.EncoderFactory;
 import io.sketchwatch.operators.embedding.EncoderInput;
@@ -22,8 +21,9 @@ import java.util.function.IntFunction;
  *
  * @param models opens the model of each generation; their keys must differ
  * @param batch pictures of a batch
+ * @param device wanted for the models; a GPU's own memory is not counted
  */
-public record MemorySoak(IntFunction<EncoderFactory> models, int batch) {
+public record MemorySoak(IntFunction<EncoderFactory> models, int batch, InferenceDevice device) {
 
   private static final Duration LINGER = Duration.ofMillis(5);
   private static final int SIDE = 64;
@@ -66,8 +66,8 @@ public record MemorySoak(IntFunction<EncoderFactory> models, int batch) {
       return models
           .apply(generation)
           .lease(
-              new InferenceSettings(batch, LINGER, 1, Duration.ofMinutes(10), InferenceDevice.CPU),
-              Device.cpu());
+              new InferenceSettings(batch, LINGER, 1, Duration.ofMinutes(10), device),
+              device.first());
     }
 
     void work(Work work) throws IOException {

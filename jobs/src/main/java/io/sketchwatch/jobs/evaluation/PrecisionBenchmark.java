@@ -2,6 +2,7 @@ package io.sketchwatch.jobs.evaluation;
 
 import ai.djl.Device;
 import io.sketchwatch.core.image.Image;
+import io.sketchwatch.core.model.ModelDevice;
 import io.sketchwatch.core.model.ModelManifest;
 import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.dalnet.data.PersonDataSet;
@@ -26,9 +27,15 @@ import java.util.stream.IntStream;
  * @param heldOut people to judge by
  * @param out where the packages are written, a folder a variant
  * @param turns how often each is timed, at least once
+ * @param device where packages are made and timed; the CPU where there is no such device
  */
 public record PrecisionBenchmark(
-    Path checkpoint, PersonDataSet training, PersonDataSet heldOut, Path out, int turns) {
+    Path checkpoint,
+    PersonDataSet training,
+    PersonDataSet heldOut,
+    Path out,
+    int turns,
+    Device device) {
 
   private static final double TURN_SECONDS = 1;
   private static final int WARM_UP_BATCHES = 5;
@@ -73,8 +80,7 @@ public record PrecisionBenchmark(
   }
 
   private CheckpointExport export(PrecisionVariant variant) {
-    return new CheckpointExport(
-        null, variant.precision(), variant.dimension(), training, Device.cpu());
+    return new CheckpointExport(null, variant.precision(), variant.dimension(), training, device);
   }
 
   private ModelPackage export(PrecisionVariant variant, Runnable onPicture) throws IOException {
@@ -103,14 +109,17 @@ public record PrecisionBenchmark(
     }
   }
 
-  private static BareSession session(ModelPackage exported, List<Image> images) throws IOException {
-    return new BareSession(
-        exported.file(ModelPackage.PHOTO_ENCODER),
-        Runtime.getRuntime().availableProcessors(),
-        1,
-        Device.cpu(),
-        exported.manifest().input(),
-        images);
+  private BareSession session(ModelPackage exported, List<Image> images) throws IOException {
+    return ModelDevice.open(
+        device,
+        on ->
+            new BareSession(
+                exported.file(ModelPackage.PHOTO_ENCODER),
+                Runtime.getRuntime().availableProcessors(),
+                1,
+                on,
+                exported.manifest().input(),
+                images));
   }
 
   private Map<PrecisionVariant, List<Double>> inTurns(

@@ -5,6 +5,7 @@ import io.sketchwatch.core.embedding.Embedding;
 import io.sketchwatch.core.embedding.Encoder;
 import io.sketchwatch.core.embedding.Modality;
 import io.sketchwatch.core.image.Image;
+import io.sketchwatch.core.model.ModelDevice;
 import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.core.model.OnnxEncoder;
 import io.sketchwatch.operators.embedding.EncoderFactory;
@@ -33,7 +34,8 @@ public record SoakedModel(String folder, int generation, boolean leaks) implemen
 
   @Override
   public Encoder open(Device device) throws IOException {
-    OnnxEncoder encoder = OnnxEncoder.open(ModelPackage.open(Path.of(folder)), 1, device);
+    ModelPackage opened = ModelPackage.open(Path.of(folder));
+    OnnxEncoder encoder = ModelDevice.open(device, on -> OnnxEncoder.open(opened, 1, on));
     if (leaks) {
       LEFT_OPEN.add(encoder);
       return new LeftOpen(encoder);

@@ -2,6 +2,7 @@ package io.sketchwatch.jobs.live;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.sketchwatch.operators.AllowedRoots;
 import io.sketchwatch.operators.crop.Overload;
 import io.sketchwatch.operators.frame.CaptureTimeLimit;
 import io.sketchwatch.operators.inference.InferenceDevice;
@@ -53,6 +54,15 @@ public final class LiveMatchingOptions {
           .withDescription(
               "Folders or object-store prefixes under which frames and sketches may be named by"
                   + " URI; none: a URI is a dead letter.");
+
+  public static final ConfigOption<List<String>> MODEL_ROOTS =
+      key("models.allowed-roots")
+          .stringType()
+          .asList()
+          .defaultValues()
+          .withDescription(
+              "Folders or object-store prefixes under which packages that are announced on topic"
+                  + " models must lie; none: every announcement is refused.");
 
   public static final ConfigOption<Integer> THREADS =
       key("inference.threads")
@@ -175,6 +185,7 @@ public final class LiveMatchingOptions {
           FRAME_MAX_AHEAD,
           FRAME_WALL_CLOCK,
           ALLOWED_ROOTS,
+          MODEL_ROOTS,
           THREADS,
           DEVICE,
           BATCH_SIZE,
@@ -219,6 +230,20 @@ public final class LiveMatchingOptions {
         batch, linger, workers, options.get(ASYNC_TIMEOUT), options.get(DEVICE));
   }
 
+  /** Where frames and sketches by URI may lie. */
+  static AllowedRoots pictureRoots(ReadableConfig options) {
+    return roots(options, ALLOWED_ROOTS);
+  }
+
+  /** Where announced packages may lie. */
+  public static AllowedRoots modelRoots(ReadableConfig options) {
+    return roots(options, MODEL_ROOTS);
+  }
+
+  private static AllowedRoots roots(ReadableConfig options, ConfigOption<List<String>> option) {
+    return new AllowedRoots(option.key(), options.get(option));
+  }
+
   /** What capture times are believed; also for the watermarks of the source. */
   public static CaptureTimeLimit captureTimes(ReadableConfig options) {
     return options.get(FRAME_WALL_CLOCK)
@@ -252,6 +277,9 @@ public final class LiveMatchingOptions {
     }
     for (ConfigOption<Duration> span : List.of(FRAME_MAX_AHEAD, BATCH_LINGER)) {
       check(span, options.get(span), !options.get(span).isNegative(), "0 or more");
+    }
+    for (ConfigOption<List<String>> roots : List.of(ALLOWED_ROOTS, MODEL_ROOTS)) {
+      AllowedRoots unused = roots(options, roots);
     }
     DeliveryGuarantee delivery = options.get(DELIVERY);
     check(

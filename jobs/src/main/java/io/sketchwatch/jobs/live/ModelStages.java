@@ -6,6 +6,7 @@ import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.calibration.CalibrateFunction;
 import io.sketchwatch.operators.match.Match;
+import io.sketchwatch.operators.model.AllowedPackages;
 import io.sketchwatch.operators.model.CompareCandidatesFunction;
 import io.sketchwatch.operators.model.EncoderCheck;
 import io.sketchwatch.operators.model.ParsedModel;
@@ -33,7 +34,7 @@ final class ModelStages {
                 TypeInformation.of(ServedModels.class),
                 new VerifyModelsOperator(
                     settings.models().start(),
-                    new EncoderCheck(),
+                    new AllowedPackages(settings.modelRoots(), new EncoderCheck()),
                     settings.timeout(),
                     settings.retention().longest().multipliedBy(2)))
             .setParallelism(1)

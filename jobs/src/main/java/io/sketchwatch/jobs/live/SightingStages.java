@@ -51,7 +51,7 @@ final class SightingStages {
             settings.models().detector(),
             settings.detection(),
             1,
-            settings.allowedRoots(),
+            settings.pictureRoots(),
             settings.overload(),
             Clock.systemUTC());
     return stage(

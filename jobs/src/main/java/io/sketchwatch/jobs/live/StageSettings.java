@@ -1,5 +1,6 @@
 package io.sketchwatch.jobs.live;
 
+import io.sketchwatch.operators.AllowedRoots;
 import io.sketchwatch.operators.crop.Overload;
 import io.sketchwatch.operators.embedding.CropStoreFactory;
 import io.sketchwatch.operators.embedding.NoCropStore;
@@ -9,7 +10,6 @@ import io.sketchwatch.operators.inference.InferenceSettings;
 import io.sketchwatch.operators.model.ModelEncoders;
 import io.sketchwatch.operators.verdict.PhotoThresholds;
 import java.time.Duration;
-import java.util.List;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -20,7 +20,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * @param captureTimes of frames that are taken
  * @param galleryIsKept whether a gallery and crops are kept
  * @param searchSlice how long a search goes on at once
- * @param allowedRoots under which sketches and frames given by address must be
+ * @param pictureRoots below which sketches and frames by URI must lie
+ * @param modelRoots below which announced packages must lie
  * @param capacity of the asynchronous stages, in records
  * @param timeout of each external call
  */
@@ -34,7 +35,8 @@ record StageSettings(
     GalleryRetention retention,
     boolean galleryIsKept,
     Duration searchSlice,
-    List<String> allowedRoots,
+    AllowedRoots pictureRoots,
+    AllowedRoots modelRoots,
     int capacity,
     Duration timeout) {
 
@@ -55,7 +57,8 @@ record StageSettings(
             options.get(LiveMatchingOptions.GALLERY_RETENTION)),
         LiveMatchingOptions.keepsGallery(options),
         options.get(LiveMatchingOptions.SEARCH_SLICE),
-        options.get(LiveMatchingOptions.ALLOWED_ROOTS),
+        LiveMatchingOptions.pictureRoots(options),
+        LiveMatchingOptions.modelRoots(options),
         options.get(LiveMatchingOptions.ASYNC_CAPACITY),
         options.get(LiveMatchingOptions.ASYNC_TIMEOUT));
   }

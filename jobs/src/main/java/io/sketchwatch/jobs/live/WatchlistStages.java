@@ -21,7 +21,6 @@ import io.sketchwatch.operators.query.TrackQueriesFunction;
 import io.sketchwatch.operators.query.WatchlistUpdate;
 import io.sketchwatch.operators.verdict.AddExemplarsFunction;
 import io.sketchwatch.operators.verdict.ParsedExemplar;
-import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
@@ -38,7 +37,7 @@ final class WatchlistStages {
   }
 
   SingleOutputStreamOperator<SketchToEmbed> trackQueries(DataStream<ParsedQuery> queries) {
-    var sketches = new SketchReader(settings.allowedRoots().stream().map(URI::create).toList());
+    var sketches = new SketchReader(settings.pictureRoots());
     return stage(
         queries
             .keyBy(ParsedQuery::queryId)

@@ -77,6 +77,16 @@ class BenchmarkPrecisionVerbTest {
   }
 
   @Test
+  void shouldRunOnTheCpuWhereThereIsNoGpu() throws Exception {
+    CommandRun run = benchmark(data, "--turns", "1", "--batch", "1", "--device", "gpu", "--json");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.json()).hasSize(6);
+    assertThat(run.json().subList(0, 5))
+        .allSatisfy(line -> assertThat(line.path("imagesPerSecond").asDouble()).isPositive());
+  }
+
+  @Test
   void shouldNotJudgeByThePeopleItFits() {
     CommandRun run = benchmark(data + "/train");
 

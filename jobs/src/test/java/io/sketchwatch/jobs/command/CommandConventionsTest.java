@@ -145,8 +145,11 @@ class CommandConventionsTest {
         "benchmark soak --part 2",
         "benchmark soak --frames-per-second 0",
         "benchmark verdicts --people 1",
+        "benchmark verdicts --device tpu",
+        "benchmark memory --device tpu",
         "benchmark precision --checkpoint c --data d",
         "benchmark precision --checkpoint c --data d --out o --turns 0",
+        "benchmark precision --checkpoint c --data d --out o --device tpu",
         "export --checkpoint c",
         "export --checkpoint c --out o --precision int4",
         "export --checkpoint c --out o --precision int8"

@@ -48,7 +48,9 @@ class LiveMatchingOptionsTest {
     "audit.anchor-interval, 0 s",
     "gallery.search-slice, 0 ms",
     "delivery.guarantee, none",
-    "overload.freshness, 0 s"
+    "overload.freshness, 0 s",
+    "uri.allowed-roots, frames",
+    "models.allowed-roots, file:/models/../secret"
   })
   void shouldNameAnOptionThatIsOutOfItsRange(String key, String value) {
     Configuration options = new Configuration();

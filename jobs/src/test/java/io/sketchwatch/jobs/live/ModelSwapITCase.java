@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.model.InputSpec.Channels;
+import io.sketchwatch.core.model.ModelAnnouncement;
 import io.sketchwatch.core.model.ModelAnnouncement.State;
 import io.sketchwatch.core.model.ModelStatus;
 import io.sketchwatch.core.query.QueryStatus;
@@ -153,6 +154,19 @@ class ModelSwapITCase {
         .satisfies(status -> assertThat(status.reason()).contains(reason.formatted(uri)));
   }
 
+  @Test
+  void shouldRefuseAPackageThatLiesElsewhere() {
+    assertThat(swapped.modelStatuses)
+        .filteredOn(status -> status.modelId().equals("elsewhere"))
+        .singleElement()
+        .satisfies(status -> assertThat(status.state()).isEqualTo(ModelStatus.State.REFUSED))
+        .satisfies(
+            status ->
+                assertThat(status.reason())
+                    .startsWith("URI 'file:/elsewhere' must lie below one of the allowed roots")
+                    .endsWith("or add its folder to 'models.allowed-roots'"));
+  }
+
   /** What is told to the job: the same frames and queries, with or without announcements. */
   private static final class Story {
 
@@ -227,6 +241,9 @@ class ModelSwapITCase {
     }
 
     private void announceBadPackages() throws Exception {
+      job.announce(
+          new ModelAnnouncement(
+              "elsewhere", "file:/elsewhere", "0".repeat(64), State.ACTIVE, 5, BlockWorld.START));
       job.announce(packageOf("flipped").withFlippedByte().announced(State.ACTIVE, 1));
       job.announce(packageOf("shape").withDimension(4).announced(State.ACTIVE, 2));
       job.announce(packageOf("notice").withoutNotice().announced(State.ACTIVE, 3));

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -48,9 +47,7 @@ class RebuildGalleryITCase {
 
   @BeforeAll
   static void startAnewTwice(@TempDir Path savepoints) throws Exception {
-    Configuration options = new Configuration();
-    options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
-    job = new LiveJobOnKafka(2, options);
+    job = new LiveJobOnKafka(2, LiveJobOnKafka.checkpointingOften());
     BlockCamera gate = new BlockCamera("gate", BlockWorld.START);
     BlockCamera yard = new BlockCamera("yard", BlockWorld.START);
     for (int hue = 0; hue < HUES; hue++) {

@@ -8,9 +8,7 @@ import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.jobs.topic.Topic;
 import java.awt.Color;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,9 +36,7 @@ class RetentionModeITCase {
 
   @BeforeAll
   static void changeTwice(@TempDir Path savepoints) throws Exception {
-    Configuration options = new Configuration();
-    options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
-    job = new LiveJobOnKafka(2, options);
+    job = new LiveJobOnKafka(2, LiveJobOnKafka.checkpointingOften());
     BlockCamera gate = new BlockCamera("gate", BlockWorld.START);
     job.watchFor("always", WANTED, null);
     first = cross(gate, "always", 1);

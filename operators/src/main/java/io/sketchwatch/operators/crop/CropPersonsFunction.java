@@ -8,6 +8,7 @@ import io.sketchwatch.core.frame.Frame;
 import io.sketchwatch.core.frame.FrameReference;
 import io.sketchwatch.core.hash.Sha256;
 import io.sketchwatch.core.image.Image;
+import io.sketchwatch.operators.AllowedRoots;
 import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.inference.AsyncResults;
 import io.sketchwatch.operators.inference.DrainedAsyncOperatorFactory;
@@ -62,7 +63,7 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
    * A function for a detector.
    *
    * @param decoders threads that decode, a subtask; at least 1
-   * @param claimCheckRoots below which {@code text/uri-list} frames may be read; none refuses them
+   * @param claimCheckRoots below which {@code text/uri-list} frames may be read
    * @param overload what gives way when more frames come than the detector can search
    * @param clock the wall clock, which must be serialisable
    */
@@ -70,7 +71,7 @@ public final class CropPersonsFunction extends RichAsyncFunction<Frame, FrameCro
       DetectorFactory detectorFactory,
       InferenceSettings inference,
       int decoders,
-      List<String> claimCheckRoots,
+      AllowedRoots claimCheckRoots,
       Overload overload,
       Clock clock) {
     this.detectorFactory = detectorFactory;

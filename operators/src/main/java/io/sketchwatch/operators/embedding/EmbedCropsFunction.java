@@ -3,7 +3,6 @@ package io.sketchwatch.operators.embedding;
 import io.sketchwatch.core.crop.CropReference;
 import io.sketchwatch.core.crop.CropStore;
 import io.sketchwatch.core.embedding.Embedding;
-import io.sketchwatch.core.embedding.Modality;
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.image.ImageCodec;
@@ -32,9 +31,10 @@ import org.slf4j.LoggerFactory;
  * and model, in any order. Run it with {@code unorderedWait}.
  *
  * <p>Nothing is lost in silence: a model or store that fails, or takes longer than the operator's
- * timeout, fails the job, which restarts from its checkpoint; where a model can't be loaded, the
- * one that the job was started with stands in, and the sighting says so. A candidate that fails
- * costs its own sighting alone. A replayed shot is stored again under its key, which is harmless.
+ * timeout, fails the job, which restarts from its checkpoint; where a model is not loaded, the one
+ * that the job was started with stands in, and the sighting says so. A candidate that fails or is
+ * missing costs its own sighting alone. A replayed shot is stored again under its key, which is
+ * harmless.
  */
 public final class EmbedCropsFunction extends RichAsyncFunction<ShotToEmbed, Sighting> {
 
@@ -71,6 +71,7 @@ public final class EmbedCropsFunction extends RichAsyncFunction<ShotToEmbed, Sig
     models = new ModelLeases(encoders, inference, inference.device().of(getRuntimeContext()));
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     models.start().metrics().register(metrics);
+    models.register(metrics);
     metrics.gauge("queuedCrops", () -> models.start().queued());
   }
 
@@ -106,7 +107,7 @@ public final class EmbedCropsFunction extends RichAsyncFunction<ShotToEmbed, Sig
 
   private CompletableFuture<EncoderOutput> embed(ServedModel model, Shot shot)
       throws InterruptedException {
-    var output = models.embed(model, new EncoderInput(Modality.PHOTO, shot.crop()));
+    var output = models.embed(model, shot);
     return model.candidate() ? output.exceptionally(failure -> noOutput(model, failure)) : output;
   }
 
@@ -123,10 +124,9 @@ public final class EmbedCropsFunction extends RichAsyncFunction<ShotToEmbed, Sig
     for (int i = 0; i < outputs.size(); i++) {
       ServedModel model = request.models().get(i);
       EncoderOutput output = outputs.get(i).join();
-      if (output != null && output.modelId().equals(model.modelId())) {
-        sightings.add(sighting(request.shot(), model.embeddingName(), output.embedding(), crop));
-      } else if (!model.candidate()) {
-        sightings.add(sighting(request.shot(), output.modelId(), output.embedding(), crop));
+      if (output != null) {
+        String name = model.candidate() ? model.embeddingName() : output.modelId();
+        sightings.add(sighting(request.shot(), name, output.embedding(), crop));
       }
     }
     return sightings;

@@ -4,6 +4,7 @@ import io.sketchwatch.core.hash.Sha256;
 import io.sketchwatch.core.model.InvalidModelException;
 import io.sketchwatch.core.model.ModelManifest;
 import io.sketchwatch.core.model.ModelPackage;
+import io.sketchwatch.operators.AllowedRoots;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -25,6 +26,15 @@ public record AnnouncedPackage(String modelId, String uri, String sha256) implem
   @FunctionalInterface
   public interface Opener<T> {
     T open(ModelPackage verified) throws IOException;
+  }
+
+  /**
+   * Checks where the package lies, and reads nothing.
+   *
+   * @throws IOException in one line, if that is not below a root
+   */
+  public void requireBelow(AllowedRoots roots) throws IOException {
+    Path unused = roots.path(uri);
   }
 
   /**

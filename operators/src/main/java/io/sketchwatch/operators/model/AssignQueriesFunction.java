@@ -16,7 +16,9 @@ import org.apache.flink.util.Collector;
  * all queries by a new model. Under a model that is not in service any more their searches end. The
  * models in service are broadcast.
  *
- * <p>What speaks of one query stays in order. State: the sketch of each query that is watched for.
+ * <p>After a start all queries are embedded once more by the models that were announced: one may
+ * have been missing where a query was embedded. Who watches for it already ignores that. What
+ * speaks of one query stays in order. State: the sketch of each query that is watched for.
  */
 public final class AssignQueriesFunction
     extends KeyedBroadcastProcessFunction<String, SketchToEmbed, ServedModels, QueryToEmbed> {
@@ -30,6 +32,7 @@ public final class AssignQueriesFunction
 
   private transient ValueState<SketchToEmbed> sketch;
   private transient boolean toldOfModels;
+  private transient boolean embeddedSinceStart;
 
   /**
    * @param start the model that the job was started with
@@ -67,13 +70,18 @@ public final class AssignQueriesFunction
     ServedModelsState.write(state, served);
     tell(served, out);
     List<ServedModel> begun =
-        served.models().stream().filter(m -> !before.contains(m.embeddingName())).toList();
+        served.models().stream().filter(model -> isToEmbed(model, before)).toList();
+    embeddedSinceStart = true;
     List<String> ended =
         before.stream().filter(name -> !names(served).contains(name)).sorted().toList();
     if (!begun.isEmpty() || !ended.isEmpty()) {
       context.applyToKeyedState(
           SKETCH, (queryId, held) -> out.collect(new QueryToEmbed(held.value(), begun, ended)));
     }
+  }
+
+  private boolean isToEmbed(ServedModel model, Set<String> before) {
+    return !before.contains(model.embeddingName()) || !embeddedSinceStart && !model.isAtStart();
   }
 
   private static Set<String> names(ServedModels served) {

@@ -1,37 +1,34 @@
 package io.sketchwatch.operators.model;
 
 import ai.djl.Device;
+import io.sketchwatch.core.tracklet.Shot;
 import io.sketchwatch.operators.embedding.EncoderInput;
 import io.sketchwatch.operators.embedding.EncoderOutput;
 import io.sketchwatch.operators.inference.InferenceService;
 import io.sketchwatch.operators.inference.InferenceSettings;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 
 /**
  * The models that one subtask embeds with. The one that the job was started with is held
  * throughout; the others are loaded beside it, off the task thread, when they begin to be served,
  * and given back when they are no longer, as soon as what was asked of them is done.
  *
- * <p>A model that can't be loaded within half of the inference timeout is replaced by the one at
- * start, here and until the models in service change: see the model id of each output. Used by the
- * task thread only; outputs complete on any.
+ * <p>A model that is not loaded within half of the inference timeout is missing until it is: the
+ * one at start embeds shots in its place, see the model id of each output, and {@link ModelLoad}
+ * for how that ends. Used by the task thread only; outputs complete on any.
  */
 public final class ModelLeases implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ModelLeases.class);
 
   /** Its threads end when there is nothing to load or close for a minute. */
   private static final Executor LOADER = Executors.newCachedThreadPool(ModelLeases::loader);
@@ -40,7 +37,8 @@ public final class ModelLeases implements AutoCloseable {
   private final InferenceSettings settings;
   private final Device device;
   private final ModelLease start;
-  private final Map<AnnouncedPackage, CompletableFuture<ModelLease>> announced = new HashMap<>();
+  private final Map<AnnouncedPackage, ModelLoad> announced = new ConcurrentHashMap<>();
+  private final Counter stoodIn = new ThreadSafeSimpleCounter();
 
   /**
    * Loads the model that the job was started with.
@@ -61,6 +59,16 @@ public final class ModelLeases implements AutoCloseable {
     return thread;
   }
 
+  /**
+   * Shows {@code model.missing}, the models in service that are not loaded here, and {@code
+   * model.stoodIn}, the shots that the model at start has embedded in their place.
+   */
+  public void register(MetricGroup operator) {
+    MetricGroup group = operator.addGroup("model");
+    group.gauge("missing", () -> announced.values().stream().filter(ModelLoad::isMissing).count());
+    group.counter("stoodIn", stoodIn);
+  }
+
   /** The service of the model that the job was started with. */
   public InferenceService<EncoderInput, EncoderOutput> start() {
     return start.service();
@@ -73,90 +81,61 @@ public final class ModelLeases implements AutoCloseable {
             .filter(model -> !model.isAtStart())
             .collect(Collectors.toMap(ServedModel::modelPackage, model -> model));
     for (AnnouncedPackage held : Set.copyOf(announced.keySet())) {
-      if (!wanted.containsKey(held) || announced.get(held).isCompletedExceptionally()) {
-        whenOpened(announced.remove(held), ModelLease::end);
+      if (!wanted.containsKey(held)) {
+        announced.remove(held).end();
       }
     }
-    for (ServedModel model : wanted.values()) {
-      CompletableFuture<ModelLease> unused = lease(model);
-    }
+    wanted.values().forEach(this::load);
   }
 
   /**
-   * Embeds with a model, or with the one at start where it can't be loaded; blocks while it is
-   * behind, which is the back-pressure on the caller.
+   * Embeds a shot with a model; where that is missing, with the one at start, or, for a candidate,
+   * with none. Blocks while the model is behind, which is the back-pressure on the caller.
    *
+   * @return in the end null for a candidate that is missing
    * @throws InterruptedException if the caller is cancelled while it waits for room
    */
-  public CompletableFuture<EncoderOutput> embed(ServedModel model, EncoderInput input)
+  public CompletableFuture<EncoderOutput> embed(ServedModel model, Shot shot)
       throws InterruptedException {
-    if (model.isAtStart()) {
-      return start.submit(input);
-    }
-    CompletableFuture<ModelLease> lease = lease(model);
-    if (lease.isCompletedExceptionally()) {
-      return start.submit(input);
-    }
-    return lease.isDone() ? lease.join().submit(input) : embedOnceLoaded(model, input);
+    return embed(model, PictureToEmbed.crop(shot, model.candidate() ? null : start));
   }
 
-  /** Whoever ends the lease comes after those who wait for it: they find it open. */
-  private CompletableFuture<EncoderOutput> embedOnceLoaded(ServedModel model, EncoderInput input) {
-    CompletableFuture<ModelLease> reserved = lease(model).thenApply(ModelLease::reserve);
-    announced.put(model.modelPackage(), reserved);
-    return reserved
-        .handleAsync((opened, failure) -> failure == null ? opened : start.reserve(), LOADER)
-        .thenCompose(opened -> submitReserved(opened, input));
+  /**
+   * Embeds a sketch with a model; blocks as for a shot.
+   *
+   * @return in the end null where the model is missing
+   * @throws InterruptedException if the caller is cancelled while it waits for room
+   */
+  public CompletableFuture<EncoderOutput> embed(ServedModel model, EncoderInput sketch)
+      throws InterruptedException {
+    return embed(model, PictureToEmbed.sketch(sketch));
   }
 
-  private static CompletableFuture<EncoderOutput> submitReserved(
-      ModelLease lease, EncoderInput input) {
-    try {
-      return lease.submitReserved(input);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CompletionException(e);
-    }
+  private CompletableFuture<EncoderOutput> embed(ServedModel model, PictureToEmbed picture)
+      throws InterruptedException {
+    return model.isAtStart() ? start.submit(picture.input()) : load(model).embed(picture);
   }
 
-  private CompletableFuture<ModelLease> lease(ServedModel model) {
-    return announced.computeIfAbsent(model.modelPackage(), key -> load(model));
+  private ModelLoad load(ServedModel model) {
+    return announced.computeIfAbsent(model.modelPackage(), key -> begin(model));
   }
 
-  private CompletableFuture<ModelLease> load(ServedModel model) {
-    CompletableFuture<ModelLease> opened = new CompletableFuture<>();
-    LOADER.execute(() -> load(model, opened));
-    return opened.orTimeout(settings.timeout().toMillis() / 2, TimeUnit.MILLISECONDS);
-  }
-
-  private void load(ServedModel model, CompletableFuture<ModelLease> opened) {
-    try {
-      ModelLease lease = new ModelLease(encoders.of(model).lease(settings, device), LOADER);
-      if (!opened.complete(lease)) {
-        LOG.warn("Model '{}' was loaded too late: it is not used here", model.modelId());
-        lease.close();
-      }
-    } catch (IOException | RuntimeException | LinkageError e) {
-      LOG.warn("Model '{}' can't be loaded: the one at start is used here", model.modelId(), e);
-      opened.completeExceptionally(e);
-    }
-  }
-
-  private static void whenOpened(CompletableFuture<ModelLease> lease, Consumer<ModelLease> action) {
-    var unused =
-        lease.whenComplete(
-            (opened, failure) -> {
-              if (opened != null) {
-                action.accept(opened);
-              }
-            });
+  private ModelLoad begin(ServedModel model) {
+    ModelLoad load =
+        new ModelLoad(
+            model.modelId(),
+            () -> new ModelLease(encoders.of(model).lease(settings, device), LOADER),
+            LOADER,
+            stoodIn);
+    load.begin(settings.timeout().dividedBy(2));
+    return load;
   }
 
   /** Gives everything back, whoever still waits; what is still being loaded, once that is done. */
   @Override
   public void close() {
     start.close();
-    announced.values().forEach(lease -> whenOpened(lease, ModelLease::close));
+    announced.values().forEach(ModelLoad::close);
     announced.clear();
   }
 }

@@ -29,9 +29,10 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>An announced package is checked on a thread of its own, one after the other, each within the
  * timeout; meanwhile and after a refusal, whatever was in force goes on. What is in service is sent
- * whole whenever it changes. A model that is announced as RETIRED embeds no more shots, and goes
- * when its sightings can't be held any longer; so does one that others have been in force in place
- * of for as long. One whose record is deleted goes at once.
+ * whole whenever it changes, and each minute where it is more than the model at start, so that what
+ * a model has missed is made up for. A model that is announced as RETIRED embeds no more shots, and
+ * goes when its sightings can't be held any longer; so does one that others have been in force in
+ * place of for as long. One whose record is deleted goes at once.
  *
  * <p>After a failure the packages in service are checked again: one that is not there any more is
  * refused, and the models before it go on. State: the models in service and the announcements that
@@ -51,6 +52,7 @@ public final class VerifyModelsOperator extends AbstractStreamOperator<ServedMod
       new ListStateDescriptor<>("models-to-verify", TypeInformation.of(ParsedModel.class));
 
   private static final long TICK_MILLIS = 100;
+  private static final Duration REPEAT = Duration.ofMinutes(1);
 
   private static final long serialVersionUID = 1;
 
@@ -67,6 +69,7 @@ public final class VerifyModelsOperator extends AbstractStreamOperator<ServedMod
   private transient Deque<ParsedModel> waiting;
   private transient Deque<ServedModel> toCheckAgain;
   private transient RunningCheck running;
+  private transient Instant lastSent;
 
   /**
    * @param start the model that the job is started with
@@ -101,6 +104,7 @@ public final class VerifyModelsOperator extends AbstractStreamOperator<ServedMod
   @Override
   public void open() throws Exception {
     super.open();
+    lastSent = now();
     beginNext();
     scheduleTick();
   }
@@ -176,7 +180,18 @@ public final class VerifyModelsOperator extends AbstractStreamOperator<ServedMod
   private void change(ServedModels next) {
     if (!next.equals(served)) {
       served = next;
-      output.collect(new StreamRecord<>(served));
+      send();
+    }
+  }
+
+  private void send() {
+    lastSent = now();
+    output.collect(new StreamRecord<>(served));
+  }
+
+  private void sendAgain() {
+    if (served.models().size() > 1 && !now().isBefore(lastSent.plus(REPEAT))) {
+      send();
     }
   }
 
@@ -191,6 +206,7 @@ public final class VerifyModelsOperator extends AbstractStreamOperator<ServedMod
   private void onTick() {
     settleIfDone();
     retireWhatIsOver();
+    sendAgain();
     scheduleTick();
   }
 

@@ -2,7 +2,6 @@ package io.sketchwatch.operators.query;
 
 import io.sketchwatch.core.embedding.Modality;
 import io.sketchwatch.core.image.BadImageException;
-import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.core.query.Exemplar;
 import io.sketchwatch.operators.embedding.EncoderInput;
@@ -13,6 +12,7 @@ import io.sketchwatch.operators.model.ModelEncoders;
 import io.sketchwatch.operators.model.ModelLeases;
 import io.sketchwatch.operators.model.QueryToEmbed;
 import io.sketchwatch.operators.model.ServedModel;
+import io.sketchwatch.operators.query.OwedSketches.Owed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
@@ -31,9 +30,10 @@ import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
  * of different people stay under, by the model.
  *
  * <p>Runs in ordered wait, partitioned by query id: a removal must not overtake the version before
- * it. A sketch that a model can't embed becomes a refusal; any other failure of a model fails the
- * job, which then tries again. Under a model that can't be loaded here a query is not searched for,
- * and where it is a candidate's, no refusal is told.
+ * it. A sketch that a model can't embed becomes a refusal, unless the model is a candidate; any
+ * other failure of a model fails the job, which then tries again. Under a model that is not loaded
+ * here a query is not searched for until it is: word of the models in service is answered with what
+ * they have missed.
  */
 public final class EmbedQueriesFunction extends RichAsyncFunction<QueryToEmbed, WatchlistUpdate> {
 
@@ -46,6 +46,7 @@ public final class EmbedQueriesFunction extends RichAsyncFunction<QueryToEmbed, 
   private final InferenceSettings settings;
 
   private transient ModelLeases models;
+  private transient OwedSketches owed;
   private transient AsyncResults results;
 
   /**
@@ -60,7 +61,9 @@ public final class EmbedQueriesFunction extends RichAsyncFunction<QueryToEmbed, 
   @Override
   public void open(OpenContext context) throws IOException {
     results = new AsyncResults();
+    owed = new OwedSketches();
     models = new ModelLeases(encoders, settings, settings.device().of(getRuntimeContext()));
+    models.register(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -75,62 +78,86 @@ public final class EmbedQueriesFunction extends RichAsyncFunction<QueryToEmbed, 
 
   @Override
   public void asyncInvoke(QueryToEmbed request, ResultFuture<WatchlistUpdate> result)
-      throws InterruptedException {
+      throws InterruptedException, BadImageException {
     SketchToEmbed query = request.query();
     if (query == null) {
       models.serve(request.models());
-      result.complete(List.of());
-      return;
-    }
-    if (query.removed()) {
+      results.deliverAll(all(embedMissed(request.models())), result);
+    } else if (query.removed()) {
+      owed.forget(query.queryId());
       result.complete(List.of(WatchlistUpdate.removal(query.queryId(), query.version())));
-      return;
+    } else {
+      results.deliverAll(embed(request), result);
     }
-    Image sketch;
-    try {
-      sketch = ImageCodec.decode(query.sketch().data());
-    } catch (BadImageException e) {
-      result.complete(List.of(refused(query, e)));
-      return;
-    }
-    results.deliverAll(embed(request, new EncoderInput(Modality.SKETCH, sketch)), result);
   }
 
-  private CompletableFuture<List<WatchlistUpdate>> embed(QueryToEmbed request, EncoderInput sketch)
+  private List<CompletableFuture<WatchlistUpdate>> embedMissed(List<ServedModel> served)
+      throws InterruptedException, BadImageException {
+    List<CompletableFuture<WatchlistUpdate>> updates = new ArrayList<>();
+    for (Owed missed : owed.missed(served)) {
+      updates.add(embed(missed.query(), missed.model(), picture(missed.query())));
+    }
+    return updates;
+  }
+
+  private CompletableFuture<List<WatchlistUpdate>> embed(QueryToEmbed request)
       throws InterruptedException {
     SketchToEmbed query = request.query();
-    List<WatchlistUpdate> ended =
-        request.ended().stream()
-            .map(name -> WatchlistUpdate.modelEnded(query.queryId(), query.version(), name))
-            .toList();
-    List<CompletableFuture<WatchlistUpdate>> embedded = new ArrayList<>();
-    for (ServedModel model : request.models()) {
-      embedded.add(
-          models
-              .embed(model, sketch)
-              .handle((output, failure) -> settle(query, model, output, failure)));
+    EncoderInput picture;
+    try {
+      picture = picture(query);
+    } catch (BadImageException e) {
+      return CompletableFuture.completedFuture(List.of(refused(query, e)));
     }
-    return CompletableFuture.allOf(embedded.toArray(CompletableFuture[]::new))
-        .thenApply(
-            all ->
-                Stream.concat(
-                        ended.stream(),
-                        embedded.stream().map(CompletableFuture::join).filter(Objects::nonNull))
-                    .toList());
+    List<CompletableFuture<WatchlistUpdate>> updates = new ArrayList<>();
+    for (String name : request.ended()) {
+      updates.add(
+          CompletableFuture.completedFuture(
+              WatchlistUpdate.modelEnded(query.queryId(), query.version(), name)));
+    }
+    for (ServedModel model : request.models()) {
+      updates.add(embed(query, model, picture));
+    }
+    return all(updates);
   }
 
-  /** Null where there is nothing to watch for, and nothing to tell. */
-  private static WatchlistUpdate settle(
-      SketchToEmbed query, ServedModel model, EncoderOutput output, Throwable failure) {
-    WatchlistUpdate update;
-    if (failure == null) {
-      update = output.modelId().equals(model.modelId()) ? update(query, model, output) : null;
-    } else if (AsyncResults.causeOf(failure) instanceof IllegalArgumentException refusal) {
-      update = refused(query, refusal);
-    } else {
-      throw new CompletionException(AsyncResults.causeOf(failure));
+  private static EncoderInput picture(SketchToEmbed query) throws BadImageException {
+    return new EncoderInput(Modality.SKETCH, ImageCodec.decode(query.sketch().data()));
+  }
+
+  private static CompletableFuture<List<WatchlistUpdate>> all(
+      List<CompletableFuture<WatchlistUpdate>> updates) {
+    return CompletableFuture.allOf(updates.toArray(CompletableFuture[]::new))
+        .thenApply(
+            done ->
+                updates.stream().map(CompletableFuture::join).filter(Objects::nonNull).toList());
+  }
+
+  private CompletableFuture<WatchlistUpdate> embed(
+      SketchToEmbed query, ServedModel model, EncoderInput picture) throws InterruptedException {
+    Owed begun = owed.begin(query, model);
+    return models.embed(model, picture).handle((output, failure) -> settle(begun, output, failure));
+  }
+
+  /** Null where there is nothing to watch for yet, or nothing to tell. */
+  private WatchlistUpdate settle(Owed begun, EncoderOutput output, Throwable failure) {
+    if (failure == null && output == null) {
+      begun.miss();
+      return null;
     }
-    return update != null && model.candidate() && update.refusal() != null ? null : update;
+    owed.done(begun);
+    if (failure == null) {
+      return told(begun.model(), update(begun.query(), begun.model(), output));
+    }
+    Throwable cause = AsyncResults.causeOf(failure);
+    if (cause instanceof IllegalArgumentException) {
+      return told(begun.model(), refused(begun.query(), cause));
+    }
+    throw new CompletionException(cause);
+  }
+
+  private static WatchlistUpdate told(ServedModel model, WatchlistUpdate update) {
+    return model.candidate() && update.refusal() != null ? null : update;
   }
 
   private static WatchlistUpdate update(

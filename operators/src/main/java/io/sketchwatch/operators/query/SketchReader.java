@@ -2,12 +2,10 @@ package io.sketchwatch.operators.query;
 
 import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.core.image.Media;
+import io.sketchwatch.operators.AllowedRoots;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.net.URI;
-import java.util.List;
-import java.util.Objects;
 import org.apache.flink.core.fs.Path;
 
 /**
@@ -23,14 +21,13 @@ public final class SketchReader implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  private final List<URI> allowedRoots;
+  private final AllowedRoots roots;
 
   /**
-   * @param allowedRoots folders that references may point into, such as {@code s3://cases/}; none
-   *     to refuse every reference
+   * @param roots below which references must point
    */
-  public SketchReader(List<URI> allowedRoots) {
-    this.allowedRoots = List.copyOf(allowedRoots);
+  public SketchReader(AllowedRoots roots) {
+    this.roots = roots;
   }
 
   /**
@@ -47,13 +44,7 @@ public final class SketchReader implements Serializable {
   }
 
   private byte[] fetch(String reference) throws IOException {
-    URI uri = parse(reference);
-    if (allowedRoots.stream().noneMatch(root -> contains(root, uri))) {
-      throw new IOException(
-          "URI '%s' is not under an allowed root, which are %s: send the sketch in line"
-              .formatted(reference, allowedRoots));
-    }
-    Path path = new Path(uri);
+    Path path = roots.path(reference);
     try (InputStream in = path.getFileSystem().open(path)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
@@ -62,24 +53,5 @@ public final class SketchReader implements Serializable {
       }
       return bytes;
     }
-  }
-
-  private static URI parse(String reference) throws IOException {
-    try {
-      return URI.create(reference);
-    } catch (IllegalArgumentException e) {
-      throw new IOException("URI '%s' is malformed".formatted(reference), e);
-    }
-  }
-
-  private static boolean contains(URI root, URI uri) {
-    if (uri.getPath() == null || root.getPath() == null) {
-      return false;
-    }
-    String folder = root.getPath().endsWith("/") ? root.getPath() : root.getPath() + "/";
-    return Objects.equals(root.getScheme(), uri.getScheme())
-        && Objects.equals(root.getAuthority(), uri.getAuthority())
-        && uri.getPath().startsWith(folder)
-        && !List.of(uri.getPath().split("/")).contains("..");
   }
 }

@@ -18,6 +18,7 @@ import io.sketchwatch.core.image.Media;
 import io.sketchwatch.core.query.Query;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.core.query.QueryStatus.Status;
+import io.sketchwatch.operators.AllowedRoots;
 import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.alert.SuppressRepeatAlertsFunction;
 import io.sketchwatch.operators.calibration.CalibrateFunction;
@@ -108,7 +109,9 @@ class SketchSearchITCase {
     SingleOutputStreamOperator<SketchToEmbed> tracked =
         env.fromData(TypeInformation.of(ParsedQuery.class), query())
             .keyBy(ParsedQuery::queryId)
-            .process(new TrackQueriesFunction(new SketchReader(List.of())));
+            .process(
+                new TrackQueriesFunction(
+                    new SketchReader(new AllowedRoots("some.roots", List.of()))));
     DataStream<WatchlistUpdate> updates =
         AsyncDataStream.orderedWait(
             tracked

@@ -10,6 +10,7 @@ import io.sketchwatch.core.model.InvalidModelException;
 import io.sketchwatch.core.model.ModelManifest;
 import io.sketchwatch.core.model.ModelManifest.Notice;
 import io.sketchwatch.core.model.ModelPackage;
+import io.sketchwatch.operators.AllowedRoots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,21 @@ class AnnouncedPackageTest {
     assertThatThrownBy(() -> new EncoderCheck().check(announced))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("to cosine 0.98, but its manifest says 0.97");
+  }
+
+  @Test
+  void shouldReadNoPackageThatLiesElsewhere() {
+    AllowedRoots roots = new AllowedRoots("some.roots", List.of("s3://models"));
+    PackageCheck check =
+        new AllowedPackages(
+            roots,
+            read -> {
+              throw new AssertionError("It was read");
+            });
+
+    assertThatThrownBy(() -> check.check(new AnnouncedPackage("m1", "file:/etc", "00")))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("URI 'file:/etc' must lie below one of the allowed roots");
   }
 
   private static void assertRefused(AnnouncedPackage announced, String reason) {

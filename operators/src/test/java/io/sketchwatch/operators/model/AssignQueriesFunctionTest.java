@@ -11,6 +11,7 @@ import io.sketchwatch.operators.query.QueryScope;
 import io.sketchwatch.operators.query.SketchToEmbed;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -28,14 +29,19 @@ class AssignQueriesFunctionTest {
 
   @BeforeEach
   void open() throws Exception {
-    stage =
-        new KeyedTwoInputStreamOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(
-                new AssignQueriesFunction(START), List.of(ServedModelsState.DESCRIPTOR)),
-            SketchToEmbed::queryId,
-            null,
-            Types.STRING);
+    stage = stage();
     stage.open();
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, SketchToEmbed, ServedModels, QueryToEmbed>
+      stage() throws Exception {
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new CoBroadcastWithKeyedOperator<>(
+            new AssignQueriesFunction(START), List.of(ServedModelsState.DESCRIPTOR)),
+        SketchToEmbed::queryId,
+        null,
+        Types.STRING);
   }
 
   @AfterEach
@@ -81,6 +87,21 @@ class AssignQueriesFunctionTest {
 
     assertThat(ofQueries())
         .endsWith(new QueryToEmbed(sketch("q"), List.of(M1), List.of(ShadowName.of("m1"))));
+  }
+
+  @Test
+  void shouldHaveAllQueriesEmbeddedOnceMoreByAnnouncedModelsAfterAStart() throws Exception {
+    serve(ONE.with(M1));
+    ask("q");
+    OperatorSubtaskState snapshot = stage.snapshot(1, 1);
+    stage.close();
+    stage = stage();
+    stage.initializeState(snapshot);
+    stage.open();
+    serve(ONE.with(M1));
+    serve(ONE.with(M1));
+
+    assertThat(ofQueries()).containsExactly(new QueryToEmbed(sketch("q"), List.of(M1), List.of()));
   }
 
   private void ask(String queryId) throws Exception {

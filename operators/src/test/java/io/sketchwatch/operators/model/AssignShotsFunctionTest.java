@@ -6,11 +6,7 @@ import static io.sketchwatch.operators.model.ModelBuilder.candidate;
 import static io.sketchwatch.operators.model.ModelBuilder.inForce;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sketchwatch.core.frame.FrameReference;
-import io.sketchwatch.core.image.Box;
-import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.tracklet.Shot;
-import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -101,25 +97,12 @@ class AssignShotsFunctionTest {
     stage.processElement2(new StreamRecord<>(served));
   }
 
-  /** A shot of the tracklet that was first seen so many seconds after noon. */
   private static void see(
       KeyedTwoInputStreamOperatorTestHarness<String, Shot, ServedModels, ShotToEmbed> stage,
       String camera,
       int seconds)
       throws Exception {
-    Instant firstSeen = NOON.plusSeconds(seconds);
-    stage.processElement1(
-        new StreamRecord<>(
-            new Shot(
-                camera,
-                camera + "/f" + seconds + "/0",
-                0,
-                firstSeen,
-                firstSeen,
-                new Box(0, 0, 1, 1),
-                0.5,
-                new FrameReference("frames", 0, 0, "f", "00"),
-                new Image(1, 1, new byte[3]))));
+    stage.processElement1(new StreamRecord<>(ShotBuilder.shot(camera, seconds)));
   }
 
   private static List<List<String>> models(

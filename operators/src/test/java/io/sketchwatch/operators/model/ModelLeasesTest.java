@@ -3,6 +3,7 @@ package io.sketchwatch.operators.model;
 import static io.sketchwatch.operators.model.ModelBuilder.NOON;
 import static io.sketchwatch.operators.model.ModelBuilder.START;
 import static io.sketchwatch.operators.model.ModelBuilder.inForce;
+import static io.sketchwatch.operators.model.ShotBuilder.shot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,8 +38,9 @@ class ModelLeasesTest {
     try (ModelLeases leases = leases()) {
       leases.serve(List.of(START, gone));
 
-      assertThat(leases.embed(gone, INPUT).get().modelId()).isEqualTo("m0");
-      assertThat(leases.embed(gone, INPUT).get().modelId()).isEqualTo("m0");
+      assertThat(leases.embed(gone, shot("gate", 1)).get().modelId()).isEqualTo("m0");
+      assertThat(leases.embed(gone, shot("gate", 2)).get().modelId()).isEqualTo("m0");
+      assertThat(leases.embed(gone, INPUT).get()).isNull();
     }
   }
 

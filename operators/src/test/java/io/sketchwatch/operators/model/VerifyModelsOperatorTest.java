@@ -190,6 +190,21 @@ class VerifyModelsOperatorTest {
   }
 
   @Test
+  void shouldTellOfAnnouncedModelsEachMinute() throws Exception {
+    try (var job = job()) {
+      job.advanceTo(NOON.plusSeconds(61));
+      assertThat(job.harness.extractOutputValues()).isEmpty();
+      job.take(announced("m1", State.ACTIVE, 1, NOON));
+
+      job.advanceTo(NOON.plusSeconds(122));
+
+      assertThat(job.harness.extractOutputValues())
+          .hasSize(2)
+          .containsOnly(ServedModels.of(START).with(inForce("m1", 1, NOON)));
+    }
+  }
+
+  @Test
   void shouldPassOnWhatTheSourceCouldNotRead() throws Exception {
     DeadLetter letter =
         new DeadLetter(new RecordOrigin("models", 0, 1), null, null, "model-source", "no JSON");

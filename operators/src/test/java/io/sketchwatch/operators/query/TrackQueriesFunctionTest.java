@@ -12,6 +12,7 @@ import io.sketchwatch.core.image.Media;
 import io.sketchwatch.core.query.Query;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.core.query.QueryStatus.Status;
+import io.sketchwatch.operators.AllowedRoots;
 import io.sketchwatch.operators.DeadLetters;
 import io.sketchwatch.operators.Stages;
 import java.time.Instant;
@@ -221,7 +222,9 @@ class TrackQueriesFunctionTest {
       newHarness(OperatorSubtaskState state) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new TrackQueriesFunction(new SketchReader(List.of()))),
+            new KeyedProcessOperator<>(
+                new TrackQueriesFunction(
+                    new SketchReader(new AllowedRoots("some.roots", List.of())))),
             ParsedQuery::queryId,
             Types.STRING);
     harness.setProcessingTime(NOW.toEpochMilli());
