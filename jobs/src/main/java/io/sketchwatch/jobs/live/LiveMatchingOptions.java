@@ -59,10 +59,10 @@ public final class LiveMatchingOptions {
       key("models.allowed-roots")
           .stringType()
           .asList()
-          .defaultValues()
+          .defaultValues("file:///")
           .withDescription(
               "Folders or object-store prefixes under which packages that are announced on topic"
-                  + " models must lie; none: every announcement is refused.");
+                  + " models must lie; the default is any file, and no object store.");
 
   public static final ConfigOption<Integer> THREADS =
       key("inference.threads")

@@ -110,7 +110,7 @@ abstract class AwaitedTopics extends LiveTopics {
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
-              try (FrameProgress progress = new FrameProgress(connection)) {
+              try (FrameProgress progress = new FrameProgress(connection())) {
                 assertThat(progress.processed()).isEqualTo(count);
               }
             });

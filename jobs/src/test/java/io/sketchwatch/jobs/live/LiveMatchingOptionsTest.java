@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sketchwatch.jobs.topic.TopicOptions;
+import io.sketchwatch.operators.AllowedRoots;
 import io.sketchwatch.operators.crop.Overload;
 import io.sketchwatch.operators.frame.CaptureTimeLimit;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +37,14 @@ class LiveMatchingOptionsTest {
     assertThat(LiveMatchingOptions.captureTimes(defaults)).isEqualTo(CaptureTimeLimit.LIVE);
     assertThat(LiveMatchingOptions.overload(defaults)).isEqualTo(Overload.COMPLETE);
     assertThat(LiveMatchingOptions.validated(defaults)).isSameAs(defaults);
+  }
+
+  @Test
+  void shouldTakePackagesFromAnyFileByDefaultAndFromNoObjectStore() throws Exception {
+    AllowedRoots roots = LiveMatchingOptions.modelRoots(new Configuration());
+
+    assertThat(roots.path("file:/models/dalnet-2")).hasToString("file:/models/dalnet-2");
+    assertThatThrownBy(() -> roots.path("s3://models/dalnet-2")).isInstanceOf(IOException.class);
   }
 
   @ParameterizedTest
