@@ -6,6 +6,7 @@ import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
 import com.sun.jna.Function;
 import com.sun.jna.Platform;
+import io.sketchwatch.core.model.InvalidModelException;
 import io.sketchwatch.core.model.OneTimeNotice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,18 +51,38 @@ public final class PyTorch {
    * the process then warns once.
    */
   public static Device usable(Device wanted) {
-    boolean hasCuda = engine().hasCapability(StandardCapabilities.CUDA);
-    return usable(wanted, hasCuda ? engine().getGpuCount() : 0, NOTICE);
+    return usable(wanted, gpus(), NOTICE);
   }
 
   static Device usable(Device wanted, int gpus, OneTimeNotice notice) {
-    if (!wanted.isGpu() || wanted.getDeviceId() < gpus) {
+    if (isUsable(wanted, gpus)) {
       return wanted;
     }
     notice.give(
         "The network was to run on %s, but PyTorch can use %d GPUs here, so the CPU is used"
             .formatted(wanted, gpus));
     return Device.cpu();
+  }
+
+  /**
+   * Requires a device.
+   *
+   * @throws InvalidModelException if there is no such GPU, or this build's PyTorch can't use it
+   */
+  public static void require(Device wanted) throws InvalidModelException {
+    int gpus = gpus();
+    if (!isUsable(wanted, gpus)) {
+      throw new InvalidModelException(
+          "PyTorch was to run on %s, but can use %d GPUs here".formatted(wanted, gpus));
+    }
+  }
+
+  private static boolean isUsable(Device wanted, int gpus) {
+    return !wanted.isGpu() || wanted.getDeviceId() < gpus;
+  }
+
+  private static int gpus() {
+    return engine().hasCapability(StandardCapabilities.CUDA) ? engine().getGpuCount() : 0;
   }
 
   /** Threads of one operation: that system property, or else all processors. */
