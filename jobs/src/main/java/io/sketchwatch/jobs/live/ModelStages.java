@@ -33,7 +33,7 @@ final class ModelStages {
                 TypeInformation.of(ServedModels.class),
                 new VerifyModelsOperator(
                     settings.models().start(),
-                    new EncoderCheck(),
+                    new EncoderCheck(settings.encoders().engine()),
                     settings.timeout(),
                     settings.retention().longest().multipliedBy(2)))
             .setParallelism(1)

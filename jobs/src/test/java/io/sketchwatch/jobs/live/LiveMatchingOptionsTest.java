@@ -27,6 +27,7 @@ class LiveMatchingOptionsTest {
     Configuration defaults = new Configuration();
 
     assertThat(defaults.get(LiveMatchingOptions.FRAME_MAX_AHEAD)).isEqualTo(Duration.ofMinutes(1));
+    assertThat(defaults.get(LiveMatchingOptions.ENGINE)).isEqualTo(InferenceEngine.ONNX_RUNTIME);
     assertThat(defaults.get(LiveMatchingOptions.GALLERY_RETENTION)).isEqualTo(Duration.ofHours(24));
     assertThat(defaults.get(LiveMatchingOptions.GALLERY_BUCKET)).isEqualTo(Duration.ofMinutes(10));
     assertThat(defaults.get(LiveMatchingOptions.GALLERY_REBUILD_FROM))

@@ -10,6 +10,7 @@ import io.sketchwatch.core.model.InvalidModelException;
 import io.sketchwatch.core.model.ModelManifest;
 import io.sketchwatch.core.model.ModelManifest.Notice;
 import io.sketchwatch.core.model.ModelPackage;
+import io.sketchwatch.operators.embedding.TestEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,9 +78,18 @@ class AnnouncedPackageTest {
   void shouldRefuseAModelThatDisagreesWithItsNetwork() throws Exception {
     AnnouncedPackage announced = announced("m1", Map.of("photo.onnx", Sha256.hex(CONTENT)), 0.97);
 
-    assertThatThrownBy(() -> new EncoderCheck().check(announced))
+    assertThatThrownBy(() -> new EncoderCheck(TestEngine.ONE).check(announced))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("to cosine 0.98, but its manifest says 0.97");
+  }
+
+  @Test
+  void shouldRefuseAModelThatTheEngineCannotRunAndNameItWhereItWasAnnounced() throws Exception {
+    AnnouncedPackage announced = announced("m1", Map.of("photo.onnx", Sha256.hex(CONTENT)), 1);
+
+    assertThatThrownBy(() -> new EncoderCheck(TestEngine.OTHER).check(announced))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessage("Model file '%sphoto.onnx' is not for engine OTHER", announced.uri());
   }
 
   private static void assertRefused(AnnouncedPackage announced, String reason) {
