@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import com.sun.jna.Function;
 import com.sun.jna.Platform;
 import io.sketchwatch.core.model.InvalidModelException;
@@ -15,9 +16,10 @@ import org.slf4j.LoggerFactory;
  * Opens DJL's PyTorch engine, by name, because ONNX Runtime's may be on the class path too.
  *
  * <p>The engine is set up once a process, before its native library loads: nothing is fetched, no
- * usage is reported, glibc keeps freed memory for the next step instead of returning it to the
- * system, large arrays lie in huge pages, and waiting threads sleep instead of spinning, which on a
- * busy machine is the difference between a fraction of a second and several seconds a step.
+ * usage is reported, large arrays lie in huge pages, and waiting threads sleep instead of spinning,
+ * which on a busy machine is the difference between a fraction of a second and several seconds a
+ * step. Once something is trained, glibc keeps freed memory for the next step instead of returning
+ * it to the system.
  */
 public final class PyTorch {
 
@@ -34,15 +36,25 @@ public final class PyTorch {
   private static final int M_MMAP_THRESHOLD = -3;
   private static final int M_ARENA_MAX = -8;
 
+  private static boolean keepsFreedMemory;
+
   private PyTorch() {}
 
-  /** The engine. */
+  /** The engine, to train with, on the calling thread, whatever was run on it before. */
   public static Engine engine() {
-    return Loaded.ENGINE;
+    Engine engine = Loaded.ENGINE;
+    keepFreedMemory();
+    JniUtils.setNumThreads(threads());
+    return engine;
   }
 
-  /** A manager of native memory on a device; whoever opens it closes it. */
+  /** A manager of native memory on a device, to train with; whoever opens it closes it. */
   public static NDManager manager(Device device) {
+    return engine().newBaseManager(device);
+  }
+
+  /** The same for networks that are only run: what they leave goes back to the system. */
+  static NDManager servingManager(Device device) {
     return Loaded.ENGINE.newBaseManager(device);
   }
 
@@ -82,12 +94,29 @@ public final class PyTorch {
   }
 
   private static int gpus() {
-    return engine().hasCapability(StandardCapabilities.CUDA) ? engine().getGpuCount() : 0;
+    Engine engine = Loaded.ENGINE;
+    return engine.hasCapability(StandardCapabilities.CUDA) ? engine.getGpuCount() : 0;
   }
 
   /** Threads of one operation: that system property, or else all processors. */
   public static int threads() {
     return Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors());
+  }
+
+  private static synchronized void keepFreedMemory() {
+    if (keepsFreedMemory || !Platform.isLinux()) {
+      return;
+    }
+    keepsFreedMemory = true;
+    try {
+      Function mallopt = Function.getFunction("c", "mallopt");
+      mallopt.invokeInt(new Object[] {M_ARENA_MAX, 1});
+      mallopt.invokeInt(new Object[] {M_MMAP_THRESHOLD, Integer.MAX_VALUE});
+      mallopt.invokeInt(new Object[] {M_TRIM_THRESHOLD, Integer.MAX_VALUE});
+      mallopt.invokeInt(new Object[] {M_TOP_PAD, 256 << 20});
+    } catch (UnsatisfiedLinkError e) {
+      LOG.info("The C library is not glibc: training will be slower");
+    }
   }
 
   private static final class Loaded {
@@ -99,13 +128,8 @@ public final class PyTorch {
       System.setProperty("OPT_OUT_TRACKING", "true");
       System.setProperty(THREADS, Integer.toString(threads()));
       if (Platform.isLinux()) {
-        try {
-          preset("OMP_WAIT_POLICY", "PASSIVE");
-          preset("THP_MEM_ALLOC_ENABLE", "1");
-          keepFreedMemory();
-        } catch (UnsatisfiedLinkError e) {
-          LOG.info("The C library is not glibc: training will be slower");
-        }
+        preset("OMP_WAIT_POLICY", "PASSIVE");
+        preset("THP_MEM_ALLOC_ENABLE", "1");
       }
       return Engine.getEngine(NAME);
     }
@@ -113,14 +137,6 @@ public final class PyTorch {
     /** Java can't change the environment that native libraries read; the user's choice stands. */
     private static void preset(String variable, String value) {
       Function.getFunction("c", "setenv").invokeInt(new Object[] {variable, value, 0});
-    }
-
-    private static void keepFreedMemory() {
-      Function mallopt = Function.getFunction("c", "mallopt");
-      mallopt.invokeInt(new Object[] {M_ARENA_MAX, 1});
-      mallopt.invokeInt(new Object[] {M_MMAP_THRESHOLD, Integer.MAX_VALUE});
-      mallopt.invokeInt(new Object[] {M_TRIM_THRESHOLD, Integer.MAX_VALUE});
-      mallopt.invokeInt(new Object[] {M_TOP_PAD, 256 << 20});
     }
   }
 }

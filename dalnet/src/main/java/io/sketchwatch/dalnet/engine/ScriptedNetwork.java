@@ -10,6 +10,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import io.sketchwatch.core.model.InputBuffers;
 import io.sketchwatch.core.model.Tensor;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -48,21 +49,30 @@ public final class ScriptedNetwork implements AutoCloseable {
    */
   public static ScriptedNetwork open(
       List<String> statements, List<Tensor> weights, int threads, Device device) {
-    PtNDManager manager = (PtNDManager) PyTorch.manager(device);
+    PtNDManager manager = (PtNDManager) PyTorch.servingManager(device);
     try {
       PtSymbolBlock block =
           TorchScript.compile(manager, "x: Tensor, w: List[Tensor]", "List[Tensor]", statements);
-      PtNDArray[] arrays =
-          weights.stream().map(weight -> owned(manager, weight)).toArray(PtNDArray[]::new);
-      return new ScriptedNetwork(manager, block, IValue.listFrom(arrays), threads);
+      return new ScriptedNetwork(manager, block, IValue.listFrom(owned(manager, weights)), threads);
     } catch (RuntimeException e) {
       manager.close();
       throw e;
     }
   }
 
-  private static PtNDArray owned(PtNDManager manager, Tensor weight) {
-    return (PtNDArray) Owned.floats(manager, weight.values(), new Shape(weight.shape()));
+  /** Copies all through one buffer: Java gives the memory of a buffer back late. */
+  private static PtNDArray[] owned(PtNDManager manager, List<Tensor> weights) {
+    InputBuffers buffers = new InputBuffers();
+    PtNDArray[] arrays = new PtNDArray[weights.size()];
+    for (int i = 0; i < arrays.length; i++) {
+      Tensor weight = weights.get(i);
+      ByteBuffer buffer = buffers.take(weight.values().length);
+      buffer.asFloatBuffer().put(weight.values());
+      NDArray lent = manager.create(buffer, new Shape(weight.shape()), DataType.FLOAT32);
+      arrays[i] = (PtNDArray) Owned.copy(lent);
+      buffers.giveBack(buffer);
+    }
+    return arrays;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.sketchwatch.dalnet.engine;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
@@ -8,9 +9,10 @@ import io.sketchwatch.core.model.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Scanner;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
@@ -19,12 +21,12 @@ import org.junit.jupiter.api.Test;
 class ScriptedNetworkTest {
 
   private static final List<String> PRODUCT = List.of("y = torch.matmul(x, w[0])", "return [y, x]");
+  private static final List<String> SUM = List.of("return [torch.sum(w[0])]");
   private static final int MEGABYTE = 1 << 20;
 
   /** Other tests train on this thread. */
   @AfterAll
   static void leaveTheThreadAsItWas() {
-    JniUtils.setNumThreads(PyTorch.threads());
     JniUtils.setGraphExecutorOptimize(true);
   }
 
@@ -52,6 +54,17 @@ class ScriptedNetworkTest {
   }
 
   @Test
+  void shouldLeaveTrainingItsThreads() {
+    Tensor weight = new Tensor(new long[] {1, 1}, new float[] {1});
+    try (ScriptedNetwork alone = ScriptedNetwork.open(PRODUCT, List.of(weight), 1, Device.cpu())) {
+      assertThat(threadsOf(alone)).isEqualTo(1);
+    }
+
+    assertThat(PyTorch.engine()).isNotNull();
+    assertThat(JniUtils.getNumThreads()).isEqualTo(PyTorch.threads());
+  }
+
+  @Test
   void shouldLeaveNothingBehindWhenItIsClosed() throws IOException {
     openAndClose(4);
     long before = residentBytes();
@@ -62,11 +75,11 @@ class ScriptedNetworkTest {
   }
 
   private static void openAndClose(int times) {
-    Tensor weight = new Tensor(new long[] {2, 2 * MEGABYTE}, new float[4 * MEGABYTE]);
+    Tensor weight = new Tensor(new long[] {MEGABYTE / 16}, new float[MEGABYTE / 16]);
+    List<Tensor> weights = Collections.nCopies(64, weight);
     for (int i = 0; i < times; i++) {
-      try (ScriptedNetwork network =
-          ScriptedNetwork.open(PRODUCT, List.of(weight), 1, Device.cpu())) {
-        assertThat(network.run(floats(1, 2), 1, 2)).hasSize(2);
+      try (ScriptedNetwork network = ScriptedNetwork.open(SUM, weights, 1, Device.cpu())) {
+        assertThat(network.run(floats(1), 1)).hasSize(1);
       }
     }
   }
@@ -91,7 +104,9 @@ class ScriptedNetworkTest {
 
   private static long residentBytes() throws IOException {
     System.gc();
-    String pages = Files.readString(Path.of("/proc/self/statm")).split(" ")[1];
-    return Long.parseLong(pages) * 4096;
+    try (Scanner pages = new Scanner(Path.of("/proc/self/statm"), US_ASCII)) {
+      pages.nextLong();
+      return pages.nextLong() * 4096;
+    }
   }
 }

@@ -12,6 +12,7 @@ import io.sketchwatch.core.text.OneLine;
 import io.sketchwatch.dalnet.engine.PyTorch;
 import io.sketchwatch.dalnet.engine.ScriptedNetwork;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -51,8 +52,8 @@ public final class TorchModel implements TensorModel {
     if (threads < 1) {
       throw new IllegalArgumentException("Expected at least 1 thread, but was " + threads);
     }
-    try {
-      OnnxScript script = OnnxScript.of(ModelProto.parseFrom(Files.readAllBytes(file)));
+    try (InputStream in = Files.newInputStream(file)) {
+      OnnxScript script = OnnxScript.of(ModelProto.parseFrom(in));
       PyTorch.require(device);
       return new TorchModel(
           file,
