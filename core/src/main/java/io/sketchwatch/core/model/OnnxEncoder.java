@@ -14,24 +14,30 @@ import java.util.List;
  * Embeds with the {@code photo.onnx} and {@code sketch.onnx} of a model package: one input as
  * {@link InputSpec} writes it, one output {@code [n, dimension]}.
  *
- * <p>Thread-safe; concurrent calls run side by side in one session a modality. Embeddings are
+ * <p>Thread-safe; concurrent calls run side by side in one network a modality. Embeddings are
  * L2-normalised here once more, so that any encoder with a manifest can stand in.
  */
 public final class OnnxEncoder implements Encoder {
 
   private final ModelManifest manifest;
-  private final OnnxModel photo;
-  private final OnnxModel sketch;
+  private final TensorModel photo;
+  private final TensorModel sketch;
 
-  private OnnxEncoder(ModelManifest manifest, OnnxModel photo, OnnxModel sketch) {
+  private OnnxEncoder(ModelManifest manifest, TensorModel photo, TensorModel sketch) {
     this.manifest = manifest;
     this.photo = photo;
     this.sketch = sketch;
   }
 
-  /** Loads both encoders on the CPU, as {@link #open(ModelPackage, int, Device)} does. */
+  /** Loads both encoders with ONNX Runtime on the CPU. */
   public static OnnxEncoder open(ModelPackage modelPackage, int threads) throws IOException {
     return open(modelPackage, threads, Device.cpu());
+  }
+
+  /** Loads both encoders with ONNX Runtime. */
+  public static OnnxEncoder open(ModelPackage modelPackage, int threads, Device device)
+      throws IOException {
+    return open(modelPackage, threads, device, OnnxModel::open);
   }
 
   /**
@@ -40,10 +46,12 @@ public final class OnnxEncoder implements Encoder {
    *
    * @param threads that one call may use on the CPU
    * @param device where they run
-   * @throws InvalidModelException if the package is no encoder, or its output is not what the
-   *     manifest says
+   * @param engine what runs them
+   * @throws InvalidModelException if the package is no encoder, its output is not what the manifest
+   *     says, or the engine can't run it
    */
-  public static OnnxEncoder open(ModelPackage modelPackage, int threads, Device device)
+  public static OnnxEncoder open(
+      ModelPackage modelPackage, int threads, Device device, TensorModel.Opener engine)
       throws IOException {
     ModelManifest manifest = modelPackage.manifest();
     if (manifest.kind() != ModelManifest.Kind.ENCODER) {
@@ -51,11 +59,11 @@ public final class OnnxEncoder implements Encoder {
           "Package '%s' must hold an encoder, but holds %s"
               .formatted(modelPackage.folder(), manifest.kind()));
     }
-    OnnxModel photo =
-        OnnxModel.open(modelPackage.listed(ModelPackage.PHOTO_ENCODER), threads, device);
-    OnnxModel sketch;
+    TensorModel photo =
+        engine.open(modelPackage.listed(ModelPackage.PHOTO_ENCODER), threads, device);
+    TensorModel sketch;
     try {
-      sketch = OnnxModel.open(modelPackage.listed(ModelPackage.SKETCH_ENCODER), threads, device);
+      sketch = engine.open(modelPackage.listed(ModelPackage.SKETCH_ENCODER), threads, device);
     } catch (IOException | RuntimeException e) {
       photo.close();
       throw e;
@@ -99,7 +107,7 @@ public final class OnnxEncoder implements Encoder {
     if (images.isEmpty()) {
       return List.of();
     }
-    OnnxModel model = modality == Modality.PHOTO ? photo : sketch;
+    TensorModel model = modality == Modality.PHOTO ? photo : sketch;
     InputSpec input = manifest.input();
     List<Tensor> outputs =
         model.run(buffer -> input.write(images, buffer), input.shape(images.size()));

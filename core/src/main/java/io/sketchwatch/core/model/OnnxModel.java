@@ -12,6 +12,7 @@ import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,13 +28,15 @@ import java.util.function.Consumer;
  * owns its native tensors, and with an input buffer that is used again. {@link #close} comes after
  * the last call has returned.
  */
-public final class OnnxModel implements AutoCloseable {
+public final class OnnxModel implements TensorModel {
 
   private static final String ENGINE = "OnnxRuntime";
 
   static {
     // On Amazon's machines DJL reports its use when an engine is first loaded. Not from here.
     System.setProperty("OPT_OUT_TRACKING", "true");
+    // Where PyTorch is on the class path, DJL loads it too, for operations that are not used here.
+    System.setProperty("ai.djl.onnx.disable_alternative", "true");
   }
 
   private final Path file;
@@ -92,21 +95,15 @@ public final class OnnxModel implements AutoCloseable {
     return run(input -> input.put(0, values), shape);
   }
 
-  /**
-   * Runs the model on one tensor that is written in its place.
-   *
-   * @param writer writes the input, row-major, from the buffer's start on
-   * @param shape of the input
-   * @return every output, in the file's order
-   * @throws IllegalStateException if the model refuses the input
-   */
+  @Override
   public List<Tensor> run(Consumer<FloatBuffer> writer, long... shape) {
     Shape inputShape = new Shape(shape);
-    FloatBuffer buffer = buffers.take(Math.toIntExact(inputShape.size()));
+    ByteBuffer buffer = buffers.take(Math.toIntExact(inputShape.size()));
     try (Predictor<FloatBuffer, List<Tensor>> predictor =
         model.newPredictor(new Tensors(inputShape))) {
-      writer.accept(buffer);
-      return predictor.predict(buffer);
+      FloatBuffer values = buffer.asFloatBuffer();
+      writer.accept(values);
+      return predictor.predict(values);
     } catch (TranslateException e) {
       throw new IllegalStateException(
           "Model file '%s' failed on an input of shape %s: %s"

@@ -4,8 +4,10 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import com.sun.jna.Function;
 import com.sun.jna.Platform;
+import io.sketchwatch.core.model.InvalidModelException;
 import io.sketchwatch.core.model.OneTimeNotice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,9 +16,10 @@ import org.slf4j.LoggerFactory;
  * Opens DJL's PyTorch engine, by name, because ONNX Runtime's may be on the class path too.
  *
  * <p>The engine is set up once a process, before its native library loads: nothing is fetched, no
- * usage is reported, glibc keeps freed memory for the next step instead of returning it to the
- * system, large arrays lie in huge pages, and waiting threads sleep instead of spinning, which on a
- * busy machine is the difference between a fraction of a second and several seconds a step.
+ * usage is reported, large arrays lie in huge pages, and waiting threads sleep instead of spinning,
+ * which on a busy machine is the difference between a fraction of a second and several seconds a
+ * step. Once something is trained, glibc keeps freed memory for the next step instead of returning
+ * it to the system.
  */
 public final class PyTorch {
 
@@ -33,15 +36,25 @@ public final class PyTorch {
   private static final int M_MMAP_THRESHOLD = -3;
   private static final int M_ARENA_MAX = -8;
 
+  private static boolean keepsFreedMemory;
+
   private PyTorch() {}
 
-  /** The engine. */
+  /** The engine, to train with, on the calling thread, whatever was run on it before. */
   public static Engine engine() {
-    return Loaded.ENGINE;
+    Engine engine = Loaded.ENGINE;
+    keepFreedMemory();
+    JniUtils.setNumThreads(threads());
+    return engine;
   }
 
-  /** A manager of native memory on a device; whoever opens it closes it. */
+  /** A manager of native memory on a device, to train with; whoever opens it closes it. */
   public static NDManager manager(Device device) {
+    return engine().newBaseManager(device);
+  }
+
+  /** The same for networks that are only run: what they leave goes back to the system. */
+  static NDManager servingManager(Device device) {
     return Loaded.ENGINE.newBaseManager(device);
   }
 
@@ -50,12 +63,11 @@ public final class PyTorch {
    * the process then warns once.
    */
   public static Device usable(Device wanted) {
-    boolean hasCuda = engine().hasCapability(StandardCapabilities.CUDA);
-    return usable(wanted, hasCuda ? engine().getGpuCount() : 0, NOTICE);
+    return usable(wanted, gpus(), NOTICE);
   }
 
   static Device usable(Device wanted, int gpus, OneTimeNotice notice) {
-    if (!wanted.isGpu() || wanted.getDeviceId() < gpus) {
+    if (isUsable(wanted, gpus)) {
       return wanted;
     }
     notice.give(
@@ -64,9 +76,47 @@ public final class PyTorch {
     return Device.cpu();
   }
 
+  /**
+   * Requires a device.
+   *
+   * @throws InvalidModelException if there is no such GPU, or this build's PyTorch can't use it
+   */
+  public static void require(Device wanted) throws InvalidModelException {
+    int gpus = gpus();
+    if (!isUsable(wanted, gpus)) {
+      throw new InvalidModelException(
+          "PyTorch was to run on %s, but can use %d GPUs here".formatted(wanted, gpus));
+    }
+  }
+
+  private static boolean isUsable(Device wanted, int gpus) {
+    return !wanted.isGpu() || wanted.getDeviceId() < gpus;
+  }
+
+  private static int gpus() {
+    Engine engine = Loaded.ENGINE;
+    return engine.hasCapability(StandardCapabilities.CUDA) ? engine.getGpuCount() : 0;
+  }
+
   /** Threads of one operation: that system property, or else all processors. */
   public static int threads() {
     return Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors());
+  }
+
+  private static synchronized void keepFreedMemory() {
+    if (keepsFreedMemory || !Platform.isLinux()) {
+      return;
+    }
+    keepsFreedMemory = true;
+    try {
+      Function mallopt = Function.getFunction("c", "mallopt");
+      mallopt.invokeInt(new Object[] {M_ARENA_MAX, 1});
+      mallopt.invokeInt(new Object[] {M_MMAP_THRESHOLD, Integer.MAX_VALUE});
+      mallopt.invokeInt(new Object[] {M_TRIM_THRESHOLD, Integer.MAX_VALUE});
+      mallopt.invokeInt(new Object[] {M_TOP_PAD, 256 << 20});
+    } catch (UnsatisfiedLinkError e) {
+      LOG.info("The C library is not glibc: training will be slower");
+    }
   }
 
   private static final class Loaded {
@@ -78,13 +128,8 @@ public final class PyTorch {
       System.setProperty("OPT_OUT_TRACKING", "true");
       System.setProperty(THREADS, Integer.toString(threads()));
       if (Platform.isLinux()) {
-        try {
-          preset("OMP_WAIT_POLICY", "PASSIVE");
-          preset("THP_MEM_ALLOC_ENABLE", "1");
-          keepFreedMemory();
-        } catch (UnsatisfiedLinkError e) {
-          LOG.info("The C library is not glibc: training will be slower");
-        }
+        preset("OMP_WAIT_POLICY", "PASSIVE");
+        preset("THP_MEM_ALLOC_ENABLE", "1");
       }
       return Engine.getEngine(NAME);
     }
@@ -92,14 +137,6 @@ public final class PyTorch {
     /** Java can't change the environment that native libraries read; the user's choice stands. */
     private static void preset(String variable, String value) {
       Function.getFunction("c", "setenv").invokeInt(new Object[] {variable, value, 0});
-    }
-
-    private static void keepFreedMemory() {
-      Function mallopt = Function.getFunction("c", "mallopt");
-      mallopt.invokeInt(new Object[] {M_ARENA_MAX, 1});
-      mallopt.invokeInt(new Object[] {M_MMAP_THRESHOLD, Integer.MAX_VALUE});
-      mallopt.invokeInt(new Object[] {M_TRIM_THRESHOLD, Integer.MAX_VALUE});
-      mallopt.invokeInt(new Object[] {M_TOP_PAD, 256 << 20});
     }
   }
 }

@@ -73,6 +73,6 @@ public final class LiveMatchingApplication {
     }
     ModelPackage model = DemoModel.open(unpacked);
     return KafkaLiveMatching.withEncoder(
-        kafka, new DemoEncoderFactory(options.get(LiveMatchingOptions.THREADS)), model, options);
+        kafka, new DemoEncoderFactory(options.get(LiveMatchingOptions.ENGINE)), model, options);
   }
 }

@@ -6,9 +6,11 @@ import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.core.model.OnnxEncoder;
 import io.sketchwatch.jobs.demo.DemoModel;
 import io.sketchwatch.jobs.evaluation.InferenceBenchmark;
+import io.sketchwatch.jobs.live.InferenceEngine;
 import io.sketchwatch.modelexport.fetch.ModelFetcher;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Option;
             + " session on the same model, batch and threads, in turns.",
     footer = {
       "  sketchwatch benchmark inference --batch 8,16 --subtasks 4",
+      "  sketchwatch benchmark inference --engine pytorch",
       "  sketchwatch benchmark inference --model models/dalnet-1 --device gpu --json"
     })
 final class BenchmarkInferenceVerb extends Verb {
@@ -49,6 +52,8 @@ final class BenchmarkInferenceVerb extends Verb {
       description = "Callers that share the service; default: ${DEFAULT-VALUE}.")
   private int subtasks;
 
+  @Mixin private EngineOption engine;
+
   @Mixin private DeviceOption device;
 
   @Option(names = "--json", description = "Print JSON, a line a case.")
@@ -67,19 +72,28 @@ final class BenchmarkInferenceVerb extends Verb {
             : ModelPackage.open(model);
     InferenceBenchmark benchmark =
         new InferenceBenchmark(
-            measured, subtasks, Runtime.getRuntime().availableProcessors(), usable(measured));
+            measured,
+            engine.engine(),
+            subtasks,
+            Runtime.getRuntime().availableProcessors(),
+            usable(measured));
     BenchmarkPrinter table = new BenchmarkPrinter(out(), json);
     for (int batch : batches) {
       benchmark.run(batch, table::print);
     }
   }
 
-  /** The wanted device if the model can be opened there, so that both sides use the same. */
+  /**
+   * The wanted device if the model can be opened there, so that both sides use the same; with ONNX
+   * Runtime first, which the session insists on.
+   */
   private Device usable(ModelPackage measured) throws IOException {
     return ModelDevice.open(
         device.wanted(),
         on -> {
-          OnnxEncoder.open(measured, 1, on).close();
+          for (InferenceEngine side : EnumSet.of(InferenceEngine.ONNX_RUNTIME, engine.engine())) {
+            OnnxEncoder.open(measured, 1, on, side).close();
+          }
           return on;
         });
   }

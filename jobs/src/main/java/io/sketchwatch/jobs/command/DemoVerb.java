@@ -76,6 +76,8 @@ final class DemoVerb extends Verb {
       description = "How fast the footage is sent; default: ${DEFAULT-VALUE}.")
   private Pace pace;
 
+  @Mixin private EngineOption engine;
+
   @Mixin private DeviceOption device;
 
   @Option(names = "--offline", description = "Fetch nothing; use what is there.")
@@ -106,6 +108,7 @@ final class DemoVerb extends Verb {
             encoder,
             detector,
             pace,
+            engine.engine(),
             device.kind());
     watch(settings);
   }

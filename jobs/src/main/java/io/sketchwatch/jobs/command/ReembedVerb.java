@@ -3,6 +3,7 @@ package io.sketchwatch.jobs.command;
 import io.sketchwatch.core.embedding.Erasure;
 import io.sketchwatch.core.model.ModelAnnouncement;
 import io.sketchwatch.core.model.ModelPackage;
+import io.sketchwatch.jobs.live.InferenceEngine;
 import io.sketchwatch.jobs.live.LiveMatchingOptions;
 import io.sketchwatch.jobs.reembed.ReembeddingModel;
 import io.sketchwatch.jobs.reembed.ReembeddingReport;
@@ -64,14 +65,16 @@ final class ReembedVerb extends Verb {
     try (TopicAdmin admin = new TopicAdmin(kafka.connection(), TopicOptions.from(options))) {
       admin.check(TOPICS);
     }
-    ReembeddingModel model = model(LiveMatchingOptions.modelRoots(options));
+    ReembeddingModel model =
+        model(LiveMatchingOptions.modelRoots(options), options.get(LiveMatchingOptions.ENGINE));
     List<Erasure> erasures = new ErasureTopic(kafka).read();
     try (Progress progress = Progress.of("Re-embedding", "sightings")) {
       print(new ReembeddingRun(kafka.connection(), model, erasures, options).run(progress::reach));
     }
   }
 
-  private ReembeddingModel model(AllowedRoots roots) throws IOException, InterruptedException {
+  private ReembeddingModel model(AllowedRoots roots, InferenceEngine engine)
+      throws IOException, InterruptedException {
     List<ModelAnnouncement> announced = new ModelTopic(kafka).read();
     if (chosen.folder == null) {
       ModelAnnouncement model =
@@ -79,7 +82,7 @@ final class ReembedVerb extends Verb {
               .orElseThrow(() -> new IOException(notAnnounced(chosen.modelId)));
       AnnouncedPackage where = new AnnouncedPackage(model.modelId(), model.uri(), model.sha256());
       where.requireBelow(roots);
-      return new ReembeddingModel(model.modelId(), new PackageEncoderFactory(where));
+      return new ReembeddingModel(model.modelId(), new PackageEncoderFactory(where, engine));
     }
     ModelPackage opened = ModelPackage.open(chosen.folder);
     String modelId = opened.manifest().modelId();
@@ -87,7 +90,7 @@ final class ReembedVerb extends Verb {
       err().println(notAnnounced(modelId) + ", or start the job with it");
     }
     String folder = opened.folder().toAbsolutePath().toString();
-    return new ReembeddingModel(modelId, new OnnxEncoderFactory(folder));
+    return new ReembeddingModel(modelId, new OnnxEncoderFactory(folder, engine));
   }
 
   private static Optional<ModelAnnouncement> find(

@@ -2,13 +2,13 @@ package io.sketchwatch.jobs.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.djl.Device;
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.core.embedding.Embedding;
 import io.sketchwatch.core.embedding.Encoder;
 import io.sketchwatch.core.embedding.Modality;
 import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.image.ImageCodec;
-import io.sketchwatch.core.model.OnnxEncoder;
 import io.sketchwatch.core.query.Query;
 import io.sketchwatch.core.query.QueryStatus;
 import io.sketchwatch.core.query.QueryStatus.Status;
@@ -95,10 +95,10 @@ public final class Demo implements AutoCloseable {
     this.flink = EmbeddedFlink.start(CORES);
   }
 
-  /** Done first: once the process is asked to end, ONNX Runtime opens no model any more. */
+  /** Done first: once the process is asked to end, a runtime opens no model any more. */
   private static Map<String, Embedding> embed(DemoSettings settings) throws IOException {
     Map<String, Embedding> embeddings = new LinkedHashMap<>();
-    try (Encoder encoder = OnnxEncoder.open(settings.encoder(), 1)) {
+    try (Encoder encoder = settings.engine().open(settings.encoder(), Device.cpu())) {
       for (DemoSettings.Sketch sketch : settings.sketches()) {
         Image drawing = ImageCodec.decode(sketch.drawing().data());
         embeddings.put(sketch.queryId(), encoder.embed(Modality.SKETCH, List.of(drawing)).get(0));
@@ -149,6 +149,7 @@ public final class Demo implements AutoCloseable {
     options.set(CoreOptions.DEFAULT_PARALLELISM, CORES);
     options.set(StateBackendOptions.STATE_BACKEND, "hashmap");
     options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINTS);
+    options.set(LiveMatchingOptions.ENGINE, settings.engine());
     options.set(LiveMatchingOptions.DEVICE, settings.device());
     JobID job =
         flink.submit(

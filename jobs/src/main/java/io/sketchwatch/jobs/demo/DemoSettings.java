@@ -4,6 +4,7 @@ import io.sketchwatch.core.crop.Detector;
 import io.sketchwatch.core.image.Media;
 import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.core.model.OnnxDetector;
+import io.sketchwatch.jobs.live.InferenceEngine;
 import io.sketchwatch.jobs.video.Footage;
 import io.sketchwatch.jobs.video.Pace;
 import io.sketchwatch.operators.crop.HogDetector;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param encoder the model
  * @param detector finds people; empty for OpenCV's built-in one
  * @param pace how fast the footage is sent
+ * @param engine runs the model
  * @param device where models run
  */
 public record DemoSettings(
@@ -31,6 +33,7 @@ public record DemoSettings(
     ModelPackage encoder,
     Optional<ModelPackage> detector,
     Pace pace,
+    InferenceEngine engine,
     InferenceDevice device) {
 
   /**

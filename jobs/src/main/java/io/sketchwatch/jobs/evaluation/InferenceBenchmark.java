@@ -6,6 +6,7 @@ import io.sketchwatch.core.embedding.Modality;
 import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.model.InputSpec;
 import io.sketchwatch.core.model.ModelPackage;
+import io.sketchwatch.operators.embedding.EncoderEngine;
 import io.sketchwatch.operators.embedding.EncoderInput;
 import io.sketchwatch.operators.embedding.EncoderOutput;
 import io.sketchwatch.operators.embedding.OnnxEncoderFactory;
@@ -33,11 +34,13 @@ import java.util.function.Consumer;
  * as the live job's crops are, what scaling adds.
  *
  * @param model whose photo encoder is measured
+ * @param engine that the service runs it on
  * @param subtasks that submit at once, each {@value #IN_FLIGHT} pictures ahead
  * @param threads that both use on the CPU
  * @param device where both run
  */
-public record InferenceBenchmark(ModelPackage model, int subtasks, int threads, Device device) {
+public record InferenceBenchmark(
+    ModelPackage model, EncoderEngine engine, int subtasks, int threads, Device device) {
 
   private static final int IN_FLIGHT = 32;
   private static final int TURNS = 7;
@@ -64,7 +67,7 @@ public record InferenceBenchmark(ModelPackage model, int subtasks, int threads, 
     int batch = crops.size();
     InferenceSettings settings =
         new InferenceSettings(batch, LINGER, threads, Duration.ofMinutes(10), InferenceDevice.CPU);
-    OnnxEncoderFactory encoder = new OnnxEncoderFactory(model.folder().toString());
+    OnnxEncoderFactory encoder = new OnnxEncoderFactory(model.folder().toString(), engine);
     try (SharedInference.Lease<EncoderInput, EncoderOutput> lease =
             encoder.lease(settings, device);
         BareSession together = bare(1, threads, crops);
@@ -182,8 +185,8 @@ public record InferenceBenchmark(ModelPackage model, int subtasks, int threads, 
           images,
           model.manifest().dimension(),
           crops.size(),
-          "%s, %s, %d threads, %d subtasks"
-              .formatted(model.manifest().modelId(), device, threads, subtasks),
+          "%s, %s, %s, %d threads, %d subtasks"
+              .formatted(model.manifest().modelId(), engine.name(), device, threads, subtasks),
           figure,
           unit,
           best,

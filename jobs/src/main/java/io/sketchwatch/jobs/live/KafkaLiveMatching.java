@@ -81,7 +81,8 @@ public final class KafkaLiveMatching {
   public static KafkaLiveMatching withPackages(KafkaConnection connection, Configuration options)
       throws IOException {
     String folder = options.get(LiveMatchingOptions.MODEL);
-    EncoderFactory encoder = new OnnxEncoderFactory(folder);
+    EncoderFactory encoder =
+        new OnnxEncoderFactory(folder, options.get(LiveMatchingOptions.ENGINE));
     return withEncoder(connection, encoder, ModelPackage.open(Path.of(folder)), options);
   }
 

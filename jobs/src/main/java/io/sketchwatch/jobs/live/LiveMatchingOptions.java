@@ -73,6 +73,16 @@ public final class LiveMatchingOptions {
                   + " that are embedded at once, each on one thread; the default is the number of"
                   + " processors of the machine that submits the job.");
 
+  public static final ConfigOption<InferenceEngine> ENGINE =
+      key("inference.engine")
+          .enumType(InferenceEngine.class)
+          .defaultValue(InferenceEngine.ONNX_RUNTIME)
+          .withDescription(
+              "What embeds crops and sketches, with the same packages: ONNX_RUNTIME, or PYTORCH,"
+                  + " which knows the operators of convolutional encoders in floating point and"
+                  + " refuses packages with others; people are detected by ONNX Runtime with"
+                  + " either.");
+
   public static final ConfigOption<InferenceDevice> DEVICE =
       key("inference.device")
           .enumType(InferenceDevice.class)
@@ -187,6 +197,7 @@ public final class LiveMatchingOptions {
           ALLOWED_ROOTS,
           MODEL_ROOTS,
           THREADS,
+          ENGINE,
           DEVICE,
           BATCH_SIZE,
           BATCH_LINGER,

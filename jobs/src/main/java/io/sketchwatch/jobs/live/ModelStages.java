@@ -34,7 +34,8 @@ final class ModelStages {
                 TypeInformation.of(ServedModels.class),
                 new VerifyModelsOperator(
                     settings.models().start(),
-                    new AllowedPackages(settings.modelRoots(), new EncoderCheck()),
+                    new AllowedPackages(
+                        settings.modelRoots(), new EncoderCheck(settings.encoders().engine())),
                     settings.timeout(),
                     settings.retention().longest().multipliedBy(2)))
             .setParallelism(1)

@@ -47,7 +47,7 @@ record StageSettings(
     LiveMatchingOptions.validated(options);
     return new StageSettings(
         models,
-        new ModelEncoders(models.encoder()),
+        new ModelEncoders(models.encoder(), options.get(LiveMatchingOptions.ENGINE)),
         LiveMatchingOptions.detection(options),
         LiveMatchingOptions.embedding(options),
         LiveMatchingOptions.captureTimes(options),

@@ -137,6 +137,7 @@ class CommandConventionsTest {
         "benchmark",
         "benchmark calibration --seeds 0",
         "benchmark gallery --sightings 10",
+        "benchmark inference --engine tape",
         "benchmark gallery --backend tape",
         "benchmark gallery --dimension 0",
         "benchmark search --seconds 0",

@@ -46,8 +46,8 @@ final class HuePackage {
     HuePackage made = new HuePackage(parent.resolve(modelId), modelId, channels);
     if (!Files.exists(made.folder)) {
       Files.createDirectory(made.folder);
-      Files.write(made.file(ModelPackage.PHOTO_ENCODER), encoder());
-      Files.write(made.file(ModelPackage.SKETCH_ENCODER), encoder());
+      Files.write(made.file(ModelPackage.PHOTO_ENCODER), encoder("GlobalAveragePool"));
+      Files.write(made.file(ModelPackage.SKETCH_ENCODER), encoder("GlobalAveragePool"));
       made.describe(DIMENSION, NOTICES, Map.of());
     }
     return made;
@@ -61,6 +61,12 @@ final class HuePackage {
     byte[] bytes = Files.readAllBytes(file(ModelPackage.PHOTO_ENCODER));
     bytes[bytes.length / 2] ^= 1;
     Files.write(file(ModelPackage.PHOTO_ENCODER), bytes);
+    return this;
+  }
+
+  HuePackage withPhotoOperator(String operator) throws IOException {
+    Files.write(file(ModelPackage.PHOTO_ENCODER), encoder(operator));
+    describe(DIMENSION, NOTICES, Map.of());
     return this;
   }
 
@@ -123,11 +129,11 @@ final class HuePackage {
 
   // -- ONNX, by the field numbers of its protocol buffers
 
-  private static byte[] encoder() throws IOException {
+  private static byte[] encoder(String operator) throws IOException {
     byte[] graph =
         join(
-            field(1, node("GlobalAveragePool", "images", "means")),
-            field(1, node("Flatten", "means", "embeddings")),
+            field(1, node(operator, "images", "hue")),
+            field(1, node("Flatten", "hue", "embeddings")),
             field(2, "hues"),
             field(11, tensor("images", 3, HEIGHT, WIDTH)),
             field(12, tensor("embeddings", DIMENSION)));

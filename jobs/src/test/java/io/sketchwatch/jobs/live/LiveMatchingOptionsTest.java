@@ -29,6 +29,7 @@ class LiveMatchingOptionsTest {
     Configuration defaults = new Configuration();
 
     assertThat(defaults.get(LiveMatchingOptions.FRAME_MAX_AHEAD)).isEqualTo(Duration.ofMinutes(1));
+    assertThat(defaults.get(LiveMatchingOptions.ENGINE)).isEqualTo(InferenceEngine.ONNX_RUNTIME);
     assertThat(defaults.get(LiveMatchingOptions.GALLERY_RETENTION)).isEqualTo(Duration.ofHours(24));
     assertThat(defaults.get(LiveMatchingOptions.GALLERY_BUCKET)).isEqualTo(Duration.ofMinutes(10));
     assertThat(defaults.get(LiveMatchingOptions.GALLERY_REBUILD_FROM))
@@ -118,7 +119,7 @@ class LiveMatchingOptionsTest {
     return "| `%s` | %s | %s |\n"
         .formatted(
             option.key(),
-            fallback.equals("[]") ? "" : fallback,
+            fallback.replaceAll("[\\[\\]]", ""),
             new HtmlFormatter().format(option.description()));
   }
 }

@@ -41,7 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class MissingModelTest {
 
-  private static final ModelEncoders ENCODERS = new ModelEncoders(new BlockWorld.Hues());
+  private static final ModelEncoders ENCODERS =
+      new ModelEncoders(new BlockWorld.Hues(), InferenceEngine.ONNX_RUNTIME);
 
   @TempDir private Path folder;
 

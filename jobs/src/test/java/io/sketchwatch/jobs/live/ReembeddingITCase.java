@@ -80,7 +80,10 @@ class ReembeddingITCase {
     seen = job.sightings();
     addWhatCanNotBeEmbedded();
 
-    model = new ReembeddingModel(OTHER, new OnnxEncoderFactory(folder.resolve(OTHER) + ""));
+    model =
+        new ReembeddingModel(
+            OTHER,
+            new OnnxEncoderFactory(folder.resolve(OTHER) + "", InferenceEngine.ONNX_RUNTIME));
     failAfter(seen.size() / 2);
     goingOn = run();
     nothingLeft = run();

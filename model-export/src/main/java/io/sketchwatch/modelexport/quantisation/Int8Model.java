@@ -9,10 +9,9 @@ import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.model.InputSpec;
 import io.sketchwatch.core.model.InvalidModelException;
 import io.sketchwatch.core.model.Tensor;
+import io.sketchwatch.modelexport.onnx.FloatConstant;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -61,23 +60,14 @@ public final class Int8Model {
     new QdqGraph(graph, weights, rounded, ranges).build().write(file, metadata(model));
   }
 
-  private static Map<String, Tensor> weights(GraphProto graph) {
+  private static Map<String, Tensor> weights(GraphProto graph) throws InvalidModelException {
     Map<String, Tensor> weights = new HashMap<>();
     for (TensorProto tensor : graph.getInitializerList()) {
       if (tensor.getDataType() == DataType.FLOAT.getNumber()) {
-        weights.put(tensor.getName(), weights(tensor));
+        weights.put(tensor.getName(), FloatConstant.read(tensor));
       }
     }
     return weights;
-  }
-
-  private static Tensor weights(TensorProto tensor) {
-    FloatBuffer stored =
-        tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    float[] values = new float[stored.remaining()];
-    stored.get(values);
-    long[] shape = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
-    return new Tensor(shape, values);
   }
 
   private static SortedMap<String, String> metadata(ModelProto model) {

@@ -41,24 +41,24 @@ public record AnnouncedPackage(String modelId, String uri, String sha256) implem
    * Copies the package to this machine, verifies the copy and opens it; then the copy is deleted. A
    * package that changes where it lies can therefore not be used unverified.
    *
-   * @throws InvalidModelException if it is not what was announced, or not a sound package
+   * @throws InvalidModelException if it is not what was announced, not a sound package, or the
+   *     opener refuses it; the message names the package where it was announced, not the copy
    * @throws IOException if it can't be read
    */
   public <T> T open(Opener<T> opener) throws IOException {
     java.nio.file.Path work = Files.createTempDirectory("sketchwatch-model-");
     try {
-      return opener.open(copy(work));
+      return opener.open(verifiedCopy(work));
+    } catch (InvalidModelException e) {
+      throw new InvalidModelException(asAnnounced(e.getMessage(), work), e);
     } finally {
       FileUtils.deleteDirectory(work.toFile());
     }
   }
 
-  private ModelPackage copy(java.nio.file.Path work) throws IOException {
-    try {
-      return verifiedCopy(work);
-    } catch (InvalidModelException e) {
-      throw new InvalidModelException(e.getMessage().replace(work.toString(), uri), e);
-    }
+  private String asAnnounced(String message, java.nio.file.Path work) {
+    String folder = uri.endsWith("/") ? uri : uri + "/";
+    return message.replace(work + "/", folder).replace(work.toString(), uri);
   }
 
   private ModelPackage verifiedCopy(java.nio.file.Path work) throws IOException {

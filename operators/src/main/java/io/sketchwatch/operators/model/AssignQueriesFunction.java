@@ -81,7 +81,7 @@ public final class AssignQueriesFunction
   }
 
   private boolean isToEmbed(ServedModel model, Set<String> before) {
-    return !before.contains(model.embeddingName()) || !embeddedSinceStart && !model.isAtStart();
+    return !before.contains(model.embeddingName()) || (!embeddedSinceStart && !model.isAtStart());
   }
 
   private static Set<String> names(ServedModels served) {

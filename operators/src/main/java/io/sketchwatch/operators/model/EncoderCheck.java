@@ -1,16 +1,20 @@
 package io.sketchwatch.operators.model;
 
+import ai.djl.Device;
+import io.sketchwatch.core.embedding.Encoder;
 import io.sketchwatch.core.model.InvalidModelException;
 import io.sketchwatch.core.model.ModelManifest;
-import io.sketchwatch.core.model.OnnxEncoder;
+import io.sketchwatch.operators.embedding.EncoderEngine;
 import java.io.IOException;
 
 /**
  * Takes encoders whose files are those that were announced, that carry a licence notice, embed a
  * picture with both of their networks as their manifest says, and agree with the network they were
  * exported from, where they were.
+ *
+ * @param engine that they will run on
  */
-public record EncoderCheck() implements PackageCheck {
+public record EncoderCheck(EncoderEngine engine) implements PackageCheck {
 
   /**
    * Lowest cosine between an exported package's embeddings and its network's: what an export to
@@ -26,7 +30,7 @@ public record EncoderCheck() implements PackageCheck {
     return announced.open(
         verified -> {
           requireParity(verified.manifest());
-          try (OnnxEncoder probed = OnnxEncoder.open(verified, 1)) {
+          try (Encoder probed = engine.open(verified, Device.cpu())) {
             return verified.manifest();
           }
         });

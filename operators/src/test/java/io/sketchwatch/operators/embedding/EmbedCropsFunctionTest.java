@@ -178,7 +178,8 @@ class EmbedCropsFunctionTest {
   private static OneInputStreamOperatorTestHarness<ShotToEmbed, Sighting> harness(
       EncoderFactory encoder, CropStoreFactory crops) throws Exception {
     var function =
-        new EmbedCropsFunction(new ModelEncoders(encoder), InferenceSettings.DEFAULT, crops);
+        new EmbedCropsFunction(
+            new ModelEncoders(encoder, TestEngine.ONE), InferenceSettings.DEFAULT, crops);
     return new OneInputStreamOperatorTestHarness<>(
         new AsyncWaitOperatorFactory<>(function, 20_000, 10, OutputMode.UNORDERED),
         TypeInformation.of(ShotToEmbed.class).createSerializer(new SerializerConfigImpl()));

@@ -19,7 +19,7 @@ class OnnxFactoriesTest {
   @Test
   void shouldRefuseAFolderThatIsNoPackage() {
     var detector = new OnnxDetectorFactory(folder.toString());
-    var encoder = new OnnxEncoderFactory(folder.toString());
+    var encoder = new OnnxEncoderFactory(folder.toString(), TestEngine.ONE);
 
     assertThatThrownBy(() -> detector.lease(InferenceSettings.DEFAULT, Device.cpu()))
         .isInstanceOf(InvalidModelException.class)
@@ -31,8 +31,16 @@ class OnnxFactoriesTest {
 
   @Test
   void shouldShareAModelAfterTravellingWithTheJobGraph() throws Exception {
-    var encoder = new OnnxEncoderFactory(folder.toString());
+    var encoder = new OnnxEncoderFactory(folder.toString(), TestEngine.ONE);
 
     assertThat(InstantiationUtil.clone(encoder).key()).isEqualTo(encoder.key());
+  }
+
+  @Test
+  void shouldNotShareAModelBetweenEngines() {
+    var one = new OnnxEncoderFactory(folder.toString(), TestEngine.ONE);
+    var other = new OnnxEncoderFactory(folder.toString(), TestEngine.OTHER);
+
+    assertThat(one.key()).isNotEqualTo(other.key());
   }
 }

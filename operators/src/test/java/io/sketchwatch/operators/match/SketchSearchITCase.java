@@ -23,6 +23,7 @@ import io.sketchwatch.operators.Stages;
 import io.sketchwatch.operators.alert.SuppressRepeatAlertsFunction;
 import io.sketchwatch.operators.calibration.CalibrateFunction;
 import io.sketchwatch.operators.embedding.EncoderFactory;
+import io.sketchwatch.operators.embedding.TestEngine;
 import io.sketchwatch.operators.gallery.ArrivedSighting;
 import io.sketchwatch.operators.gallery.BucketSightingsFunction;
 import io.sketchwatch.operators.gallery.ErasuresInForce;
@@ -123,7 +124,7 @@ class SketchSearchITCase {
                             List.of()))
                 .returns(QueryToEmbed.class),
             new EmbedQueriesFunction(
-                new ModelEncoders(new FixedEncoder()), InferenceSettings.DEFAULT),
+                new ModelEncoders(new FixedEncoder(), TestEngine.ONE), InferenceSettings.DEFAULT),
             1,
             TimeUnit.MINUTES);
     SingleOutputStreamOperator<Match> candidates =

@@ -11,6 +11,7 @@ import io.sketchwatch.core.model.ModelManifest;
 import io.sketchwatch.core.model.ModelManifest.Notice;
 import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.operators.AllowedRoots;
+import io.sketchwatch.operators.embedding.TestEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ class AnnouncedPackageTest {
   void shouldRefuseAModelThatDisagreesWithItsNetwork() throws Exception {
     AnnouncedPackage announced = announced("m1", Map.of("photo.onnx", Sha256.hex(CONTENT)), 0.97);
 
-    assertThatThrownBy(() -> new EncoderCheck().check(announced))
+    assertThatThrownBy(() -> new EncoderCheck(TestEngine.ONE).check(announced))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("to cosine 0.98, but its manifest says 0.97");
   }
@@ -96,6 +97,15 @@ class AnnouncedPackageTest {
     assertThatThrownBy(() -> check.check(new AnnouncedPackage("m1", "file:/etc", "00")))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("URI 'file:/etc' must lie below one of the allowed roots");
+  }
+
+  @Test
+  void shouldRefuseAModelThatTheEngineCannotRunAndNameItWhereItWasAnnounced() throws Exception {
+    AnnouncedPackage announced = announced("m1", Map.of("photo.onnx", Sha256.hex(CONTENT)), 1);
+
+    assertThatThrownBy(() -> new EncoderCheck(TestEngine.OTHER).check(announced))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessage("Model file '%sphoto.onnx' is not for engine OTHER", announced.uri());
   }
 
   private static void assertRefused(AnnouncedPackage announced, String reason) {

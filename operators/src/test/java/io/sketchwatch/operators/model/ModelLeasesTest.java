@@ -15,6 +15,7 @@ import io.sketchwatch.core.image.Image;
 import io.sketchwatch.operators.embedding.EncoderFactory;
 import io.sketchwatch.operators.embedding.EncoderInput;
 import io.sketchwatch.operators.embedding.EncoderOutput;
+import io.sketchwatch.operators.embedding.TestEngine;
 import io.sketchwatch.operators.inference.BatchModel;
 import io.sketchwatch.operators.inference.InferenceService;
 import io.sketchwatch.operators.inference.InferenceSettings;
@@ -46,7 +47,7 @@ class ModelLeasesTest {
 
   @Test
   void shouldFailWhereTheModelAtStartCannotBeLoaded() {
-    ModelEncoders broken = new ModelEncoders(new Start(true));
+    ModelEncoders broken = new ModelEncoders(new Start(true), TestEngine.ONE);
 
     assertThatThrownBy(() -> new ModelLeases(broken, InferenceSettings.DEFAULT, Device.cpu()))
         .isInstanceOf(IOException.class);
@@ -88,7 +89,9 @@ class ModelLeasesTest {
 
   private static ModelLeases leases() throws IOException {
     return new ModelLeases(
-        new ModelEncoders(new Start(false)), InferenceSettings.DEFAULT, Device.cpu());
+        new ModelEncoders(new Start(false), TestEngine.ONE),
+        InferenceSettings.DEFAULT,
+        Device.cpu());
   }
 
   private static final class SlowModel implements BatchModel<EncoderInput, EncoderOutput> {

@@ -11,6 +11,7 @@ import io.sketchwatch.core.image.Image;
 import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.core.image.Media;
 import io.sketchwatch.operators.embedding.EncoderFactory;
+import io.sketchwatch.operators.embedding.TestEngine;
 import io.sketchwatch.operators.inference.InferenceSettings;
 import io.sketchwatch.operators.model.ModelBuilder;
 import io.sketchwatch.operators.model.ModelEncoders;
@@ -106,7 +107,8 @@ class EmbedQueriesFunctionTest {
 
   private static Collection<WatchlistUpdate> embed(QueryToEmbed request) throws Exception {
     EmbedQueriesFunction function =
-        new EmbedQueriesFunction(new ModelEncoders(new FakeModel()), InferenceSettings.DEFAULT);
+        new EmbedQueriesFunction(
+            new ModelEncoders(new FakeModel(), TestEngine.ONE), InferenceSettings.DEFAULT);
     function.setRuntimeContext(new MockStreamingRuntimeContext(1, 0));
     function.open(DefaultOpenContext.INSTANCE);
     try {
