@@ -23,6 +23,7 @@ import io.sketchwatch.operators.query.SketchToEmbed;
 import io.sketchwatch.operators.query.WatchlistUpdate;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class MissingModelTest {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(50);
   private static final ModelEncoders ENCODERS =
       new ModelEncoders(new BlockWorld.Hues(), InferenceEngine.ONNX_RUNTIME);
 
@@ -76,7 +78,7 @@ class MissingModelTest {
 
       Files.move(away, place);
 
-      await().until(() -> embed(leases, person.incrementAndGet()).equals("hue-2"));
+      await().atMost(PATIENCE).until(() -> embed(leases, person.incrementAndGet()).equals("hue-2"));
       assertThat(embed(leases, 0)).isEqualTo(BlockWorld.MODEL);
       assertThat(embed(leases, person.get())).isEqualTo("hue-2");
     }
@@ -93,6 +95,8 @@ class MissingModelTest {
       Files.move(away, place);
 
       await()
+          .atMost(PATIENCE)
+          .pollInSameThread()
           .untilAsserted(
               () -> {
                 tell(stage, null);
