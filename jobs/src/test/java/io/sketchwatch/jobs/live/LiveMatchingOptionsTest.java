@@ -119,7 +119,7 @@ class LiveMatchingOptionsTest {
     return "| `%s` | %s | %s |\n"
         .formatted(
             option.key(),
-            fallback.replaceAll("[\\[\\]]", ""),
+            fallback.replaceAll("[\\[\\]']", ""),
             new HtmlFormatter().format(option.description()));
   }
 }
