@@ -2,7 +2,6 @@ package io.sketchwatch.jobs.evaluation;
 
 import io.sketchwatch.core.gallery.CodedQuery;
 import io.sketchwatch.operators.gallery.BucketState;
-import io.sketchwatch.operators.gallery.FoundPhoto;
 import io.sketchwatch.operators.gallery.GalleryKey;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,12 +99,15 @@ final class ScanGalleryOperator extends AbstractStreamOperator<GalleryScan>
   /** Returns how many sightings were scored in float32. */
   private long scan(List<GalleryKey> keys, CodedQuery query, double threshold, List<Double> scores)
       throws Exception {
-    Scan scan = new Scan(query, threshold, scores);
+    long rescored = 0;
     for (GalleryKey key : keys) {
       setCurrentKey(key);
-      bucket.search(AlikePeople.MODEL, List.of(scan));
+      rescored +=
+          bucket
+              .search(AlikePeople.MODEL, query, threshold, (evidence, score) -> scores.add(score))
+              .rescored();
     }
-    return scan.rescored;
+    return rescored;
   }
 
   private static double millis(Work work) throws Exception {
@@ -116,39 +118,5 @@ final class ScanGalleryOperator extends AbstractStreamOperator<GalleryScan>
 
   private static double median(List<Double> values) {
     return values.stream().sorted().toList().get(values.size() / 2);
-  }
-
-  private static final class Scan implements BucketState.Searcher {
-
-    private final CodedQuery query;
-    private final double threshold;
-    private final List<Double> scores;
-    private long rescored;
-
-    Scan(CodedQuery query, double threshold, List<Double> scores) {
-      this.query = query;
-      this.threshold = threshold;
-      this.scores = scores;
-    }
-
-    @Override
-    public CodedQuery query() {
-      return query;
-    }
-
-    @Override
-    public double least() {
-      return threshold;
-    }
-
-    @Override
-    public void found(FoundPhoto photo, double score) {
-      scores.add(score);
-    }
-
-    @Override
-    public void met(BucketState.Searched searched) {
-      rescored += searched.rescored();
-    }
   }
 }

@@ -8,8 +8,8 @@ import io.sketchwatch.core.gallery.BlockScan;
 import io.sketchwatch.core.gallery.CodeBlock;
 import io.sketchwatch.core.gallery.CodedQuery;
 import io.sketchwatch.core.gallery.EmbeddingBlock;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -42,8 +42,6 @@ public final class BucketState {
   private static final TypeSerializer<BlockKey> BLOCK_KEY =
       TypeInformation.of(BlockKey.class).createSerializer(new SerializerConfigImpl());
 
-  private static final Searched NOTHING = new Searched(0, 0, ScoreMoments.NONE);
-
   private final MapState<String, Integer> counts;
   private final MapState<String, Integer> tracklets;
   private final MapState<String, Integer> places;
@@ -51,6 +49,8 @@ public final class BucketState {
   private final MapState<BlockKey, EmbeddingBlock> embeddings;
   private final MapState<BlockKey, EvidenceBlock> evidence;
   private final BlockScan scan = new BlockScan();
+
+  private ScoreMoments bounds = ScoreMoments.NONE;
 
   public BucketState(KeyedStateStore store) {
     counts = store.getMapState(COUNTS);
@@ -167,69 +167,47 @@ public final class BucketState {
   }
 
   /**
-   * Lets queries meet every sighting of a model, in the order of their arrival. What is stored is
-   * read once for all of them.
+   * Finds every sighting of a model that scores at least so much.
    *
-   * @param modelId the model of the queries too
+   * @param modelId the model of the query too
+   * @param threshold least score, inclusive
+   * @param found is told of each, in the order of their arrival
+   * @return what it took
    */
-  public void search(String modelId, List<? extends Searcher> searchers) throws Exception {
+  public Searched search(String modelId, CodedQuery query, double threshold, Found found)
+      throws Exception {
     int count = count(modelId);
-    List<Searched> searched = new ArrayList<>(Collections.nCopies(searchers.size(), NOTHING));
+    int rescored = 0;
+    bounds = ScoreMoments.NONE;
     for (int number = 0; number * BLOCK_ROWS < count; number++) {
-      StoredBlock block = new StoredBlock(new BlockKey(modelId, number));
-      for (int i = 0; i < searchers.size(); i++) {
-        searched.set(i, searched.get(i).plus(search(block, searchers.get(i))));
-      }
+      rescored += search(new BlockKey(modelId, number), query, threshold, found);
     }
-    for (int i = 0; i < searchers.size(); i++) {
-      searchers.get(i).met(searched.get(i));
-    }
+    return new Searched(count, rescored, bounds);
   }
 
-  private Searched search(StoredBlock block, Searcher searcher) throws Exception {
-    CodedQuery query = searcher.query();
-    double least = searcher.least();
-    float[] most = scan.atMost(block.coded, query);
+  private int search(BlockKey block, CodedQuery query, double threshold, Found found)
+      throws Exception {
+    CodeBlock coded = codes.get(block);
+    float[] most = scan.atMost(coded, query);
+    EmbeddingBlock exact = null;
     int rescored = 0;
     double sum = 0;
     double squares = 0;
-    for (int row = 0; row < block.coded.rows(); row++) {
+    for (int row = 0; row < coded.rows(); row++) {
       sum += most[row];
       squares += (double) most[row] * most[row];
-      if (most[row] >= least && scan.atMost(block.coded, row, query) >= least) {
+      if (most[row] >= threshold && scan.atMost(coded, row, query) >= threshold) {
+        exact = exact == null ? embeddings.get(block) : exact;
         rescored++;
-        double score = block.exact().score(row, query.embedding());
-        if (score >= least) {
-          searcher.found(block.photo(row), score);
+        double score = exact.score(row, query.embedding());
+        if (score >= threshold) {
+          found.accept(
+              new FoundPhoto(evidence.get(block).evidence(row), exact.embedding(row)), score);
         }
       }
     }
-    int rows = block.coded.rows();
-    return new Searched(rows, rescored, new ScoreMoments(rows, sum, squares));
-  }
-
-  /** Reads of a block no more than is asked for. */
-  private final class StoredBlock {
-
-    private final BlockKey key;
-    private final CodeBlock coded;
-    private EmbeddingBlock exact;
-    private EvidenceBlock seen;
-
-    StoredBlock(BlockKey key) throws Exception {
-      this.key = key;
-      this.coded = codes.get(key);
-    }
-
-    EmbeddingBlock exact() throws Exception {
-      exact = exact == null ? embeddings.get(key) : exact;
-      return exact;
-    }
-
-    FoundPhoto photo(int row) throws Exception {
-      seen = seen == null ? evidence.get(key) : seen;
-      return new FoundPhoto(seen.evidence(row), exact().embedding(row));
-    }
+    bounds = bounds.plus(new ScoreMoments(coded.rows(), sum, squares));
+    return rescored;
   }
 
   /**
@@ -239,28 +217,7 @@ public final class BucketState {
    * @param rescored of them, in float32
    * @param bounds where their scores lie, by the most that each can be
    */
-  public record Searched(int sightings, int rescored, ScoreMoments bounds) {
-
-    private Searched plus(Searched more) {
-      return new Searched(
-          sightings + more.sightings, rescored + more.rescored, bounds.plus(more.bounds));
-    }
-  }
-
-  /** A query that meets a bucket. */
-  public interface Searcher {
-
-    CodedQuery query();
-
-    /** Least score that it is to be told of, inclusive; it may rise from block to block. */
-    double least();
-
-    /** A sighting scores as much. */
-    void found(FoundPhoto photo, double score) throws Exception;
-
-    /** Has met them all. */
-    void met(Searched searched) throws Exception;
-  }
+  public record Searched(int sightings, int rescored, ScoreMoments bounds) {}
 
   private record Row(String modelId, Evidence seen, Embedding embedding) {
 
@@ -268,5 +225,11 @@ public final class BucketState {
       return erasure.covers(
           cameraId, seen.trackletId(), seen.shot(), seen.firstSeen(), seen.lastSeen());
     }
+  }
+
+  /** Is told what a search finds. */
+  @FunctionalInterface
+  public interface Found {
+    void accept(FoundPhoto photo, double score) throws IOException;
   }
 }

@@ -1,13 +1,9 @@
 package io.sketchwatch.operators.match;
 
-import io.sketchwatch.core.gallery.CodedQuery;
 import io.sketchwatch.operators.gallery.BucketState;
 import io.sketchwatch.operators.gallery.FoundPhoto;
 import io.sketchwatch.operators.gallery.GalleryKey;
 import io.sketchwatch.operators.query.WatchlistEntry;
-import java.util.Collection;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
 /**
@@ -40,95 +36,63 @@ final class GallerySearch {
   }
 
   /**
-   * Lets searches meet a key group whole, all at once.
+   * Meets a key group whole.
    *
    * @return how many matches were found
    */
-  long search(List<PastSearch> together, int keyGroup) throws Exception {
+  long search(PastSearch search, int keyGroup) throws Exception {
+    WatchlistEntry entry = search.entry();
+    PastBest best = new PastBest();
     long before = matches;
-    List<Meeting> meetings = together.stream().map(Meeting::new).toList();
-    Collection<List<Meeting>> byModel =
-        meetings.stream().collect(Collectors.groupingBy(Meeting::modelId)).values();
+    long sightings = 0;
     for (GalleryKey held : buckets.of(keyGroup)) {
-      for (List<Meeting> ofModel : byModel) {
-        List<Meeting> asking = ofModel.stream().filter(each -> each.mayCover(held)).toList();
-        if (!asking.isEmpty()) {
-          keys.setCurrentKey(held);
-          asking.forEach(each -> each.bucket = held);
-          bucket.search(asking.get(0).modelId(), asking);
-        }
+      if (entry.scope().mayCover(held.cameraId(), held.bucketStart())) {
+        keys.setCurrentKey(held);
+        sightings +=
+            entry.falseAlertsPerDay() == null
+                ? searchAll(search, held)
+                : searchBest(search, held, best);
       }
     }
-    meetings.forEach(meeting -> meeting.finish(keyGroup));
+    best.forEach(
+        sighting -> {
+          search.letThrough(sighting.score());
+          find(entry, sighting.cameraId(), sighting.photo(), sighting.score());
+        });
+    search.finish(keyGroup, sightings);
     return matches - before;
   }
 
-  /** A search while it meets a key group. */
-  private final class Meeting implements BucketState.Searcher {
+  private void find(WatchlistEntry entry, String cameraId, FoundPhoto photo, double score) {
+    matches++;
+    found.accept(entry, cameraId, photo, score);
+  }
 
-    private final PastSearch search;
-    private final WatchlistEntry entry;
-    private final PastBest best = new PastBest();
-    private GalleryKey bucket;
-    private long sightings;
+  private long searchAll(PastSearch search, GalleryKey held) throws Exception {
+    WatchlistEntry entry = search.entry();
+    return bucket
+        .search(
+            entry.modelId(),
+            search.query(),
+            entry.threshold(),
+            (photo, score) -> find(entry, held.cameraId(), photo, score))
+        .sightings();
+  }
 
-    Meeting(PastSearch search) {
-      this.search = search;
-      this.entry = search.entry();
-    }
-
-    String modelId() {
-      return entry.modelId();
-    }
-
-    boolean mayCover(GalleryKey held) {
-      return entry.scope().mayCover(held.cameraId(), held.bucketStart());
-    }
-
-    private boolean hasBudget() {
-      return entry.falseAlertsPerDay() != null;
-    }
-
-    @Override
-    public CodedQuery query() {
-      return search.query();
-    }
-
-    @Override
-    public double least() {
-      return hasBudget() ? Math.max(best.least(), search.floor()) : entry.threshold();
-    }
-
-    @Override
-    public void found(FoundPhoto photo, double score) {
-      if (!hasBudget()) {
-        find(bucket.cameraId(), photo, score);
-      } else if (entry.scope().covers(bucket.cameraId(), photo.evidence().firstSeen())) {
-        best.add(new PastBest.Found(bucket.cameraId(), photo, score));
-      }
-    }
-
-    @Override
-    public void met(BucketState.Searched searched) throws Exception {
-      sightings += searched.sightings();
-      if (hasBudget()) {
-        int tracklets = GallerySearch.this.bucket.tracklets(entry.modelId());
-        search.see(bucket.bucketStart().toEpochMilli(), searched.bounds().of(tracklets));
-      }
-    }
-
-    void finish(int keyGroup) {
-      best.forEach(
-          sighting -> {
-            search.letThrough(sighting.score());
-            find(sighting.cameraId(), sighting.photo(), sighting.score());
-          });
-      search.finish(keyGroup, sightings);
-    }
-
-    private void find(String cameraId, FoundPhoto photo, double score) {
-      matches++;
-      found.accept(entry, cameraId, photo, score);
-    }
+  private long searchBest(PastSearch search, GalleryKey held, PastBest best) throws Exception {
+    WatchlistEntry entry = search.entry();
+    BucketState.Searched searched =
+        bucket.search(
+            entry.modelId(),
+            search.query(),
+            Math.max(best.least(), search.floor()),
+            (photo, score) -> {
+              if (entry.scope().covers(held.cameraId(), photo.evidence().firstSeen())) {
+                best.add(new PastBest.Found(held.cameraId(), photo, score));
+              }
+            });
+    search.see(
+        held.bucketStart().toEpochMilli(), searched.bounds().of(bucket.tracklets(entry.modelId())));
+    return searched.sightings();
   }
 }

@@ -39,7 +39,7 @@ import org.apache.flink.util.OutputTag;
  * between other records, and each sighting that comes after it (phase LIVE). Scores never cross
  * models. The first input is keyed by {@link GalleryRecord#key}, the second broadcast.
  *
- * <p><b>Slices.</b> Searches go through the key groups of their subtask, the oldest few together. A
+ * <p><b>Slices.</b> A search goes through the key groups of its subtask, oldest search first. A
  * slice ends after some milliseconds, or as many matches as keep the stages behind busy for so
  * long; then the subtask is free for records and barriers, until none waits, or for as long again.
  * None begins while the stages behind are busy with what was found. A key group is met in one

@@ -58,14 +58,6 @@ final class PastSearches {
     return searches.values().iterator().next();
   }
 
-  /** The oldest that have yet to meet a key group. */
-  List<PastSearch> pendingAt(int keyGroup, int most) {
-    return searches.values().stream()
-        .filter(search -> search.isPending(keyGroup))
-        .limit(most)
-        .toList();
-  }
-
   Collection<PastSearch> all() {
     return Collections.unmodifiableCollection(searches.values());
   }

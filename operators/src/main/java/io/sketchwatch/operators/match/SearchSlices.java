@@ -1,28 +1,22 @@
 package io.sketchwatch.operators.match;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
- * Lets the searches of a subtask go on in slices, the oldest few together, with a pause for records
- * and barriers after each: until no record has come for a millisecond, and at most as long as the
- * slice took, so that those who wait have half of the subtask's time. None begins while the output
- * takes no more: Flink gives a subtask no record then, and a search would fill whatever room there
- * comes to be.
+ * Lets the searches of a subtask go on in slices, the oldest first, with a pause for records and
+ * barriers after each: until no record has come for a millisecond, and at most as long as the slice
+ * took, so that those who wait have half of the subtask's time. None begins while the output takes
+ * no more: Flink gives a subtask no record then, and a search would fill whatever room there comes
+ * to be.
  */
 final class SearchSlices {
 
   /** Matches after which a slice ends: the stages behind may need milliseconds for them. */
   private static final long MOST_MATCHES = 128;
-
-  /**
-   * Searches that meet a key group at once: reading it is most of the cost, but each finds some.
-   */
-  private static final int MOST_TOGETHER = 8;
 
   private static final long SHORTEST_PAUSE_MILLIS = 1;
 
@@ -119,17 +113,14 @@ final class SearchSlices {
   }
 
   private long searchKeyGroup() throws Exception {
-    int keyGroup = searches.oldest().next();
-    List<PastSearch> together = searches.pendingAt(keyGroup, MOST_TOGETHER);
-    long matches = gallery.search(together, keyGroup);
-    for (PastSearch search : together) {
-      if (search.isDone()) {
-        measured.searchedPast(search.age());
-        searches.end(WatchlistKey.of(search.entry()));
-      }
-      if (search.isReportDue()) {
-        report.accept(search);
-      }
+    PastSearch search = searches.oldest();
+    long matches = gallery.search(search, search.next());
+    if (search.isDone()) {
+      measured.searchedPast(search.age());
+      searches.end(WatchlistKey.of(search.entry()));
+    }
+    if (search.isReportDue()) {
+      report.accept(search);
     }
     return matches;
   }

@@ -12,7 +12,6 @@ import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,26 +126,6 @@ class SearchInSlicesTest {
   }
 
   @Test
-  void shouldLetSearchesMeetAKeyGroupTogetherEachUnderItsModel() throws Exception {
-    for (int camera = 0; camera < CAMERAS; camera++) {
-      subtask.see(aSighting().fromCamera("c" + camera).embeddedBy("m2").build());
-    }
-    subtask.watch(entry("q", 1));
-    subtask.watch(entry("r", 1));
-    subtask.watch(entry("s", 1, "m2"));
-
-    sliceToTheEnd();
-
-    for (String query : List.of("q", "r", "s")) {
-      assertThat(subtask.extractOutputValues())
-          .filteredOn(match -> match.queryId().equals(query))
-          .extracting(Match::cameraId)
-          .hasSize(CAMERAS)
-          .doesNotHaveDuplicates();
-    }
-  }
-
-  @Test
   void shouldNotSearchWhileItsOutputTakesNoMore() throws Exception {
     CompletableFuture<?> free = new CompletableFuture<>();
     subtask.putOutTo(free);
@@ -180,11 +159,7 @@ class SearchInSlicesTest {
   }
 
   private static WatchlistEntry entry(String queryId, long version) {
-    return entry(queryId, version, "m1");
-  }
-
-  private static WatchlistEntry entry(String queryId, long version, String modelId) {
     QueryScope everywhere = new QueryScope(null, null, null, null);
-    return new WatchlistEntry(queryId, version, modelId, at(0), everywhere, 0.6, 0, false);
+    return new WatchlistEntry(queryId, version, "m1", at(0), everywhere, 0.6, 0, false);
   }
 }
