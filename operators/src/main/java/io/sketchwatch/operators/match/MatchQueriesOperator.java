@@ -277,9 +277,15 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
 
   // -- searches
 
-  /** What was seen of a window is told before the watermark that closes it. */
+  /**
+   * What was seen of a window is told before the watermark that closes it, and what all searches
+   * find before the last watermark: stages behind release nothing after that.
+   */
   @Override
   public void processWatermark(Watermark mark) throws Exception {
+    if (mark.equals(Watermark.MAX_WATERMARK)) {
+      finishSearches();
+    }
     if (backgrounds.closeWindows(mark.getTimestamp(), this::report)) {
       packed.markAllChanged();
     }
@@ -288,9 +294,13 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
 
   @Override
   public void finish() throws Exception {
+    finishSearches();
+    super.finish();
+  }
+
+  private void finishSearches() throws Exception {
     slices.finish();
     backgrounds.tell(this::report);
-    super.finish();
   }
 
   /** A query's progress is its sketch's; photos that were confirmed since are searched beside. */

@@ -13,6 +13,7 @@ import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,15 @@ class SearchInSlicesTest {
     subtask.getOperator().finish();
 
     assertThat(subtask.extractOutputValues()).hasSize(2 * CAMERAS);
+  }
+
+  @Test
+  void shouldFinishItsSearchesBeforeTheLastWatermark() throws Exception {
+    subtask.watch(entry("q", 1));
+    subtask.processWatermark1(Watermark.MAX_WATERMARK);
+    subtask.processWatermark2(Watermark.MAX_WATERMARK);
+
+    assertThat(subtask.getOutput()).hasSize(CAMERAS + 1).last().isEqualTo(Watermark.MAX_WATERMARK);
   }
 
   private void sliceToTheEnd() throws Exception {
