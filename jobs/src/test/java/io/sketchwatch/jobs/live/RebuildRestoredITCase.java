@@ -56,7 +56,7 @@ class RebuildRestoredITCase {
     job.send(gate.crossing(WANTED));
     job.awaitTracklets("before", 3);
     job.awaitFramesRead((HUES + 1L) * BlockWorld.STEPS_TO_CROSS);
-    seenInAll = job.sightings().size() - 2;
+    seenInAll = job.sightings().size() - 2L;
     job.watchFor("again", WANTED, null);
     job.drain(savepoints);
   }
