@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -199,11 +200,14 @@ class ReembeddingITCase {
     return options;
   }
 
+  /** Before its first checkpoint: nothing counts as done. */
   private static void failAfter(int sightings) throws Exception {
+    Configuration options = options();
+    options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofHours(1));
     try (ReembeddingOffsets offsets = new ReembeddingOffsets(job.connection(), OTHER);
         EmbeddedFlink flink = EmbeddedFlink.start(PARALLELISM)) {
       StreamGraph graph =
-          new KafkaReembedding(job.connection(), model, List.of(), options()).graph(offsets.ends());
+          new KafkaReembedding(job.connection(), model, List.of(), options).graph(offsets.ends());
       FailOnce.arm(graph, Stages.REEMBED_SIGHTINGS, 0, sightings);
       assertThat(flink.result(flink.submit(graph)).get().isSuccess()).isFalse();
       assertThat(FailOnce.hasFailed(Stages.REEMBED_SIGHTINGS)).isTrue();
