@@ -7,19 +7,20 @@ import java.io.IOException;
 /**
  * The upper tail of a background, in standardised scores.
  *
- * <p><b>The target among them.</b> The target's own tracklets are few and high. The highest eighth
- * of the tail is therefore counted but not measured, so that how high they are has no say. Those of
- * them that stand far above the rest are taken for the target and not counted either; up to half of
- * the tail, if the gap is far wider. By Rényi's representation, gaps between the hazards of ordered
- * scores, times their rank, are exponential of mean 1: one of {@value #WIDE} has a chance of
- * 0.0003.
+ * <p><b>The target among them.</b> The target's own tracklets are few and high. Those of the
+ * highest eighth of the tail that stand far above the rest are therefore taken for the target and
+ * not counted; up to half of the tail, if the gap is far wider. By Rényi's representation, gaps
+ * between ordered excesses of an exponential tail, times their rank, are exponential of its scale:
+ * one of {@value #WIDE} times that has a chance of 0.0003. Of the rest the highest few are counted
+ * but not measured, so that how high they are has no say.
  */
 final class BackgroundTail {
 
-  private static final double CENSORED = 0.125;
+  private static final double EIGHTH = 0.125;
   private static final double WIDE = 8;
   private static final double HALF = 0.5;
   private static final double FAR_WIDER = 20;
+  private static final double UNMEASURED = 0.03;
 
   private final double level;
   private final double levelProbability;
@@ -36,39 +37,35 @@ final class BackgroundTail {
 
   /** Of some scores. */
   static BackgroundTail of(TailScores scores) {
-    int many = standingApart(scores, 0, HALF, FAR_WIDER);
-    int all = standingApart(scores, many, CENSORED, WIDE);
+    int many = standingApart(excesses(scores, 0), HALF, FAR_WIDER);
+    int apart = many + standingApart(excesses(scores, many), EIGHTH, WIDE);
+    double[] excesses = excesses(scores, apart);
+    int unmeasured = (int) (excesses.length * UNMEASURED);
     return new BackgroundTail(
         scores.level(),
-        (double) (scores.above() - all) / scores.tracklets(),
-        fit(scores, all, CENSORED),
-        scores.descending()[all + censored(scores, all, CENSORED)]);
+        (double) excesses.length / scores.tracklets(),
+        GeneralizedPareto.fit(excesses, unmeasured),
+        scores.descending()[apart + unmeasured]);
   }
 
-  private static int censored(TailScores scores, int skipped, double part) {
-    return (int) ((scores.above() - skipped) * part);
-  }
-
-  private static GeneralizedPareto fit(TailScores scores, int skipped, double part) {
+  private static double[] excesses(TailScores scores, int skipped) {
     double[] excesses = new double[scores.above() - skipped];
     for (int i = 0; i < excesses.length; i++) {
       excesses[i] = scores.descending()[skipped + i] - scores.level();
     }
-    return GeneralizedPareto.fit(excesses, censored(scores, skipped, part));
+    return excesses;
   }
 
   /**
-   * How many scores are the target's: those known to be, and those of the unmeasured part that are
-   * above its lowest gap so wide.
+   * How many excesses of the highest part are above its lowest gap so wide. Their scale is that of
+   * an exponential tail of the others: a shape would follow what stands apart.
    */
-  private static int standingApart(TailScores scores, int known, double part, double wide) {
-    GeneralizedPareto tail = fit(scores, known, part);
-    int apart = known;
-    double lower = tail.hazard(scores.descending()[known] - scores.level());
-    for (int place = known + 1; place <= known + censored(scores, known, part); place++) {
-      double higher = lower;
-      lower = tail.hazard(scores.descending()[place] - scores.level());
-      if ((place - known) * (higher - lower) > wide) {
+  private static int standingApart(double[] excesses, double part, double wide) {
+    int suspects = (int) (excesses.length * part);
+    double gap = wide * GeneralizedPareto.exponentialScale(excesses, suspects);
+    int apart = 0;
+    for (int place = 1; place <= suspects; place++) {
+      if (place * (excesses[place - 1] - excesses[place]) > gap) {
         apart = place;
       }
     }

@@ -6,18 +6,18 @@ package io.sketchwatch.core.calibration;
  * <p>Fitted as in J. Zhang and M. A. Stephens, A New and Efficient Estimation Method for the
  * Generalized Pareto Distribution, Technometrics 51 (2009): the mean of θ = -shape/scale under its
  * profile likelihood, on a grid. The highest excesses may be censored, counted but not measured;
- * the profile of a censored sample replaces each by the highest that is measured. The shape is
- * drawn towards {@value #EXPECTED_SHAPE}, an exponential tail, with the weight of {@value
+ * the likelihood of each is then its chance to be above the highest that is measured. The shape is
+ * drawn towards {@value #EXPECTED_SHAPE}, about that of normal scores, with the weight of {@value
  * #EXPECTED_WEIGHT} excesses; A. Vehtari et al., Pareto Smoothed Importance Sampling (2015), do so
- * with 10.
+ * towards theirs with 10.
  *
  * @param shape below zero for a tail that ends, zero for an exponential one
  * @param scale above zero, in the unit of the excesses
  */
 record GeneralizedPareto(double shape, double scale) {
 
-  private static final double EXPECTED_SHAPE = 0;
-  private static final double EXPECTED_WEIGHT = 20;
+  private static final double EXPECTED_SHAPE = -0.1;
+  private static final double EXPECTED_WEIGHT = 40;
   private static final double ALMOST_ZERO = 1e-9;
 
   /** Points of the grid beside the root of the number of excesses. */
@@ -37,27 +37,41 @@ record GeneralizedPareto(double shape, double scale) {
   static GeneralizedPareto fit(double[] excesses, int censored) {
     int measured = excesses.length - censored;
     double quartile = excesses[censored + (int) ((measured - 1) * LOWER_QUARTILE)];
-    double highest =
-        excesses[censored]
-            * Math.log(excesses.length + 1)
-            / Math.log((excesses.length + 1.0) / (censored + 1));
     int points = GRID + (int) Math.sqrt(measured);
     double[] thetas = new double[points];
     double[] likelihoods = new double[points];
     for (int point = 0; point < points; point++) {
-      thetas[point] = 1 / highest + (1 - Math.sqrt(points / (point + 0.5))) / (3 * quartile);
-      double shape = shape(thetas[point], excesses, censored);
-      likelihoods[point] = measured * (Math.log(-thetas[point] / shape) - shape - 1);
+      thetas[point] =
+          1 / excesses[censored] + (1 - Math.sqrt(points / (point + 0.5))) / (3 * quartile);
+      double ofMeasured = logarithms(thetas[point], excesses, censored);
+      double shape = (ofMeasured + ofCensored(thetas[point], excesses, censored)) / measured;
+      likelihoods[point] = measured * (Math.log(-thetas[point] / shape) - 1) - ofMeasured;
     }
     double theta = mean(thetas, likelihoods);
-    double shape = shape(theta, excesses, censored);
+    double shape =
+        (logarithms(theta, excesses, censored) + ofCensored(theta, excesses, censored)) / measured;
     double drawn =
         (measured * shape + EXPECTED_WEIGHT * EXPECTED_SHAPE) / (measured + EXPECTED_WEIGHT);
     return new GeneralizedPareto(drawn, -shape / theta);
   }
 
-  private static double shape(double theta, double[] excesses, int censored) {
-    double sum = censored * Math.log1p(-theta * excesses[censored]);
+  /**
+   * The scale of an exponential tail, by maximum likelihood.
+   *
+   * @param excesses descending, above zero
+   * @param censored how many of the first are only counted, fewer than all
+   */
+  static double exponentialScale(double[] excesses, int censored) {
+    double sum = censored * excesses[censored];
+    for (int i = censored; i < excesses.length; i++) {
+      sum += excesses[i];
+    }
+    return sum / (excesses.length - censored);
+  }
+
+  /** The sum of log(1 - theta * excess) of the measured. */
+  private static double logarithms(double theta, double[] excesses, int censored) {
+    double sum = 0;
     double product = 1;
     for (int i = censored; i < excesses.length; i++) {
       product *= 1 - theta * excesses[i];
@@ -66,7 +80,11 @@ record GeneralizedPareto(double shape, double scale) {
         product = 1;
       }
     }
-    return (sum + Math.log(product)) / (excesses.length - censored);
+    return sum + Math.log(product);
+  }
+
+  private static double ofCensored(double theta, double[] excesses, int censored) {
+    return censored * Math.log1p(-theta * excesses[censored]);
   }
 
   private static double mean(double[] values, double[] logWeights) {
@@ -92,7 +110,7 @@ record GeneralizedPareto(double shape, double scale) {
   /**
    * Minus the logarithm of {@link #survival}: exponential of mean 1 among excesses of this tail.
    */
-  double hazard(double excess) {
+  private double hazard(double excess) {
     if (excess <= 0) {
       return 0;
     }

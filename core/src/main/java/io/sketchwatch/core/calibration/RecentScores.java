@@ -5,12 +5,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The short memory of a background: how many come, where their scores lie and how far they spread.
- * Traffic is that of the last ten slots. So are mean and spread, together with four to eight hours
- * before them as long as these tell no other. A slot is a window, or several that hold few
- * tracklets. Immutable.
+ * Traffic is that of the last ten slots. So are mean and spread, each together with four to eight
+ * hours before as long as these tell no other: scores that lie elsewhere now, but spread as before,
+ * have their spread from all. A slot is a window, or several that hold few tracklets. Immutable.
  *
  * @param slots the last ten, oldest first
  * @param settled what came before them
@@ -18,10 +19,10 @@ import java.util.List;
  * @param earlier what came before that
  */
 record RecentScores(
-    List<RecentSlot> slots, ScoreMoments settled, int settledSlots, ScoreMoments earlier) {
+    List<RecentSlot> slots, SettledScores settled, int settledSlots, SettledScores earlier) {
 
   static final RecentScores NONE =
-      new RecentScores(List.of(), ScoreMoments.NONE, 0, ScoreMoments.NONE);
+      new RecentScores(List.of(), SettledScores.NONE, 0, SettledScores.NONE);
 
   /** Fewest tracklets of a slot that says anything. */
   static final int LEAST = 25;
@@ -29,12 +30,42 @@ record RecentScores(
   private static final int SLOTS = 10;
   private static final int SETTLED_SLOTS = 48;
 
-  /** Standard errors within which an hour tells the same as those before. */
-  private static final double SAME = 2;
-
   /** Begins with a window. */
   static RecentScores of(RecentSlot first) {
-    return new RecentScores(List.of(first), ScoreMoments.NONE, 0, ScoreMoments.NONE);
+    return new RecentScores(List.of(first), SettledScores.NONE, 0, SettledScores.NONE);
+  }
+
+  /**
+   * After a window that is unlike the last slots: only those stay that are likely to have come
+   * after the change, by the maximum likelihood of one change in normal scores.
+   *
+   * @param samePlace whether its mean is no other, as far as one window can tell
+   * @param sameSpread whether its spread is no other
+   */
+  RecentScores changed(RecentSlot window, boolean samePlace, boolean sameSpread) {
+    SettledScores before = settled.plus(earlier);
+    ScoreMoments after = last().moments().plus(window.moments());
+    SettledScores likeliest = before;
+    int kept = slots.size();
+    double least = Double.POSITIVE_INFINITY;
+    for (int change = 0; change <= slots.size(); change++) {
+      double unlikely = before.place().surprise() + after.surprise();
+      if (unlikely <= least) {
+        least = unlikely;
+        likeliest = before;
+        kept = change;
+      }
+      if (change < slots.size()) {
+        ScoreMoments next = slots.get(change).moments();
+        before = before.plus(SettledScores.of(next));
+        after = after.minus(next);
+      }
+    }
+    List<RecentSlot> since =
+        Stream.concat(slots.subList(kept, slots.size()).stream(), Stream.of(window))
+            .map(RecentSlot::uncounted)
+            .toList();
+    return new RecentScores(since, likeliest.only(samePlace, sameSpread), kept, SettledScores.NONE);
   }
 
   /** Whether it has come so far that a change now is not still the last one. */
@@ -53,18 +84,9 @@ record RecentScores(
         .orElse(new RecentSlot(0, ScoreMoments.NONE, 0, 0));
   }
 
-  /** Mean and spread of now. */
+  /** Mean and spread of now, as of the tracklets of the last slots. */
   ScoreMoments moments() {
-    ScoreMoments last = last().moments();
-    ScoreMoments before = settled.plus(earlier);
-    return before.tracklets() > 0 && areAlike(last, before) ? last.plus(before) : last;
-  }
-
-  private static boolean areAlike(ScoreMoments last, ScoreMoments before) {
-    double error = SAME * Math.sqrt(1.0 / last.tracklets() + 1.0 / before.tracklets());
-    double spread = last.deviation() / before.deviation();
-    return Math.abs(before.standardise(last.mean())) < error
-        && Math.abs(spread - 1) < error / Math.sqrt(2);
+    return settled.plus(earlier).sharpen(last().moments());
   }
 
   RecentScores with(RecentSlot slot) {
@@ -77,13 +99,14 @@ record RecentScores(
     }
     return more.size() <= SLOTS
         ? new RecentScores(List.copyOf(more), settled, settledSlots, earlier)
-        : settle(more.remove(0).moments(), more);
+        : settle(more.remove(0), List.copyOf(more));
   }
 
-  private RecentScores settle(ScoreMoments oldest, List<RecentSlot> others) {
+  private RecentScores settle(RecentSlot oldest, List<RecentSlot> others) {
+    SettledScores more = SettledScores.of(oldest.moments());
     return settledSlots < SETTLED_SLOTS
-        ? new RecentScores(List.copyOf(others), settled.plus(oldest), settledSlots + 1, earlier)
-        : new RecentScores(List.copyOf(others), oldest, 1, settled);
+        ? new RecentScores(others, settled.plus(more), settledSlots + 1, earlier)
+        : new RecentScores(others, more, 1, settled);
   }
 
   void write(DataOutput out) throws IOException {
@@ -96,12 +119,20 @@ record RecentScores(
     earlier.write(out);
   }
 
-  static RecentScores read(DataInput in) throws IOException {
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param version of the layout of {@link ScoreBackground}
+   */
+  static RecentScores read(int version, DataInput in) throws IOException {
     RecentSlot[] slots = new RecentSlot[in.readUnsignedByte()];
     for (int i = 0; i < slots.length; i++) {
       slots[i] = RecentSlot.read(in);
     }
     return new RecentScores(
-        List.of(slots), ScoreMoments.read(in), in.readUnsignedByte(), ScoreMoments.read(in));
+        List.of(slots),
+        SettledScores.read(version, in),
+        in.readUnsignedByte(),
+        SettledScores.read(version, in));
   }
 }

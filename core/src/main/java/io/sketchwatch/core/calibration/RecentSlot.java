@@ -22,6 +22,11 @@ record RecentSlot(long millis, ScoreMoments moments, int above, double expectedA
         expectedAbove + next.expectedAbove);
   }
 
+  /** Without what the tail says of it. */
+  RecentSlot uncounted() {
+    return new RecentSlot(millis, moments, 0, 0);
+  }
+
   void write(DataOutput out) throws IOException {
     out.writeLong(millis);
     moments.write(out);

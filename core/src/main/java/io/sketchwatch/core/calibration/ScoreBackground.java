@@ -35,7 +35,7 @@ public final class ScoreBackground {
   public static final ScoreBackground EMPTY =
       new ScoreBackground(RecentScores.NONE, TailEpoch.EMPTY, TailEpoch.EMPTY);
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final double EXPECTED_ALERTS = 40;
   private static final Duration SHORTEST_EPOCH = Duration.ofHours(1);
@@ -93,15 +93,21 @@ public final class ScoreBackground {
   public ScoreBackground with(BackgroundWindow window, double falseAlertsPerDay) {
     ScoreMoments known = recent.moments();
     RecentSlot fresh = new RecentSlot(window.millis(), window.moments(), 0, 0);
-    if (recent.isEmpty() || differs(window.moments(), known)) {
+    if (recent.isEmpty()) {
       return new ScoreBackground(RecentScores.of(fresh), earlier, later);
+    }
+    boolean samePlace = hasSamePlace(window.moments(), known);
+    boolean sameSpread = hasSameSpread(window.moments(), known);
+    if (!samePlace || !sameSpread) {
+      return new ScoreBackground(recent.changed(fresh, samePlace, sameSpread), earlier, later);
     }
     RecentSlot slot =
         TailScores.of(earlier, later).map(tail -> counted(window, known, tail)).orElse(fresh);
     if (hasOtherTail(slot) || hasOtherTail(recent.last().plus(slot))) {
       return recent.isFull()
-          ? new ScoreBackground(RecentScores.of(fresh), earlier, later)
-          : new ScoreBackground(RecentScores.of(fresh), TailEpoch.EMPTY, TailEpoch.EMPTY);
+          ? new ScoreBackground(recent.changed(fresh, true, false), earlier, later)
+          : new ScoreBackground(
+              recent.changed(fresh, true, false), TailEpoch.EMPTY, TailEpoch.EMPTY);
     }
     TailEpoch grown = later.with(window, known);
     return grown.millis() >= epochMillis(falseAlertsPerDay)
@@ -124,16 +130,23 @@ public final class ScoreBackground {
     return new RecentSlot(window.millis(), window.moments(), above, expected);
   }
 
-  private static boolean differs(ScoreMoments window, ScoreMoments known) {
-    if (window.tracklets() < RecentScores.LEAST || known.tracklets() < RecentScores.LEAST) {
-      return false;
-    }
-    double error = CHANCE / Math.sqrt((double) window.tracklets());
+  private static boolean hasSamePlace(ScoreMoments window, ScoreMoments known) {
+    return areFew(window, known)
+        || Math.abs(known.standardise(window.mean())) <= SAME_MEAN + error(window);
+  }
+
+  private static boolean hasSameSpread(ScoreMoments window, ScoreMoments known) {
     double spread = window.deviation() / known.deviation();
-    double most = SAME_SPREAD * (1 + error / Math.sqrt(2));
-    return Math.abs(known.standardise(window.mean())) > SAME_MEAN + error
-        || spread > most
-        || spread < 1 / most;
+    double most = SAME_SPREAD * (1 + error(window) / Math.sqrt(2));
+    return areFew(window, known) || (spread <= most && spread >= 1 / most);
+  }
+
+  private static boolean areFew(ScoreMoments window, ScoreMoments known) {
+    return window.tracklets() < RecentScores.LEAST || known.tracklets() < RecentScores.LEAST;
+  }
+
+  private static double error(ScoreMoments window) {
+    return CHANCE / Math.sqrt((double) window.tracklets());
   }
 
   private static boolean hasOtherTail(RecentSlot all) {
@@ -156,7 +169,8 @@ public final class ScoreBackground {
    * @throws IOException if that is of a later version
    */
   public static ScoreBackground read(DataInput in) throws IOException {
-    LayoutVersion.check("Background of scores", VERSION, in);
-    return new ScoreBackground(RecentScores.read(in), TailEpoch.read(in), TailEpoch.read(in));
+    int version = LayoutVersion.read("Background of scores", 1, VERSION, in);
+    return new ScoreBackground(
+        RecentScores.read(version, in), TailEpoch.read(in), TailEpoch.read(in));
   }
 }

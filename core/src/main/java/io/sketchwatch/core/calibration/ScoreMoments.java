@@ -38,6 +38,31 @@ public record ScoreMoments(long tracklets, double sum, double squares) {
         : new ScoreMoments(others, sum / tracklets * others, squares / tracklets * others);
   }
 
+  ScoreMoments minus(ScoreMoments part) {
+    return new ScoreMoments(tracklets - part.tracklets, sum - part.sum, squares - part.squares);
+  }
+
+  /**
+   * Minus the logarithm of the likelihood of these scores if they are normal, but for constants.
+   */
+  double surprise() {
+    return tracklets == 0 ? 0 : tracklets * Math.log(deviation());
+  }
+
+  /** So many scores of a mean and a standard deviation. */
+  static ScoreMoments of(long tracklets, double mean, double deviation) {
+    return new ScoreMoments(
+        tracklets, tracklets * mean, tracklets * (mean * mean + deviation * deviation));
+  }
+
+  /**
+   * How these scores spread about their own mean, to be pooled with the spread about other means:
+   * one less of them, since the mean is theirs.
+   */
+  ScoreMoments centred() {
+    return tracklets < 2 ? NONE : new ScoreMoments(tracklets - 1, 0, squares - sum * mean());
+  }
+
   double mean() {
     return sum / tracklets;
   }

@@ -25,6 +25,17 @@ class GeneralizedParetoTest {
     assertThat(fitted.scale()).isCloseTo(0.4, within(0.02));
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.3, -0.1, 0, 0.2})
+  void shouldFindTheTailOfWhatIsMeasured(double shape) {
+    double[] excesses = sample(new GeneralizedPareto(shape, 0.4), 20_000);
+
+    GeneralizedPareto fitted = GeneralizedPareto.fit(excesses, 2500);
+
+    assertThat(fitted.shape()).isCloseTo(shape, within(0.05));
+    assertThat(fitted.scale()).isCloseTo(0.4, within(0.02));
+  }
+
   @Test
   void shouldNotMeasureWhatIsCensored() {
     double[] excesses = sample(new GeneralizedPareto(-0.1, 0.4), 200);

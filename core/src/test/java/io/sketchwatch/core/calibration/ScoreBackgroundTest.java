@@ -162,7 +162,7 @@ class ScoreBackgroundTest {
 
     assertThatThrownBy(() -> ScoreBackground.read(in(later)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("layout version 1, but was 9");
+        .hasMessageContaining("layout version 1 to 2, but was 9");
   }
 
   private ScoreBackground after(int windows) {

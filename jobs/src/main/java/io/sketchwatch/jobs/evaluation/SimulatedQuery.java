@@ -3,16 +3,21 @@ package io.sketchwatch.jobs.evaluation;
 import io.sketchwatch.core.calibration.Calibration;
 import io.sketchwatch.core.calibration.ScoreBackground;
 import io.sketchwatch.jobs.evaluation.CalibrationBenchmark.Traffic;
+import io.sketchwatch.operators.calibration.CalibrateFunction;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.stream.IntStream;
 
-/** A query whose threshold follows a simulated background. */
+/**
+ * A query whose threshold follows a simulated background, as late as {@link CalibrateFunction}'s.
+ */
 final class SimulatedQuery {
 
   private final SimulatedBackground people;
   private final Traffic traffic;
 
   private ScoreBackground background = ScoreBackground.EMPTY;
-  private Calibration calibration;
+  private final Deque<Calibration> ahead = new ArrayDeque<>();
 
   SimulatedQuery(SimulatedBackground people, Traffic traffic) {
     this.people = people;
@@ -33,7 +38,12 @@ final class SimulatedQuery {
       reaching += score >= threshold ? 1 : 0;
     }
     background = background.with(people.seen(scores), traffic.budget());
-    calibration = background.calibration().orElse(calibration);
+    if (background.calibration().isPresent()) {
+      ahead.add(background.calibration().get());
+    }
+    if (ahead.size() > CalibrateFunction.AHEAD) {
+      ahead.remove();
+    }
     return reaching;
   }
 
@@ -45,6 +55,6 @@ final class SimulatedQuery {
   }
 
   private double threshold() {
-    return calibration == null ? Double.NEGATIVE_INFINITY : calibration.threshold(traffic.budget());
+    return ahead.isEmpty() ? Double.NEGATIVE_INFINITY : ahead.element().threshold(traffic.budget());
   }
 }

@@ -48,6 +48,9 @@ import org.apache.flink.util.OutputTag;
 public final class CalibrateFunction
     extends KeyedCoProcessFunction<WatchlistKey, Match, BackgroundPart, Match> {
 
+  /** Windows from one to the first that it tells of. */
+  public static final int AHEAD = 3;
+
   /** Tells the threshold in force when it has moved. */
   public static final OutputTag<SearchProgress> THRESHOLDS =
       new OutputTag<>("thresholds", TypeInformation.of(SearchProgress.class));
@@ -68,9 +71,6 @@ public final class CalibrateFunction
   static final MapStateDescriptor<String, TrackletScore> OPEN_TRACKLETS =
       new MapStateDescriptor<>(
           "open-tracklets", Types.STRING, TypeInformation.of(TrackletScore.class));
-
-  /** Windows from one to the first that it tells of. */
-  private static final int AHEAD = 3;
 
   private static final double TOLD_STEP = 0.01;
 
