@@ -107,17 +107,11 @@ public final class CalibrateFunction
     if (match.falseAlertsPerDay() == null) {
       emit(match, context, out);
     } else if (accept(CalibratedQuery.of(match))) {
-      boolean isLive = match.phase() == Phase.LIVE;
-      if (isLive) {
-        learn(match, context);
-      }
-      if (isDue(match, context)) {
-        judge(match, inForce.of(match), context, out);
+      if (match.phase() == Phase.PAST) {
+        collect(match, context, out);
       } else {
-        waiting.add(match);
-        if (isLive) {
-          context.timerService().registerEventTimeTimer(WaitingCandidates.dueAt(match));
-        }
+        learn(match, context);
+        judgeOnceDue(match, context, out);
       }
     }
   }
@@ -260,20 +254,43 @@ public final class CalibrateFunction
 
   // -- the past
 
+  private void collect(Match match, Context context, Collector<Match> out) throws Exception {
+    waiting.add(match);
+    CalibratedQuery held = query.value();
+    if (held.onTheWay() > 0) {
+      query.update(held.awaiting(held.onTheWay() - 1));
+      if (held.onTheWay() == 1) {
+        endPast(waiting.past(), context, out);
+      }
+    }
+  }
+
   private void search(PastPart part, Context context, Collector<Match> out) throws Exception {
     CalibratedQuery held = query.value().with(part);
     query.update(held);
     if (held.past().isWhole()) {
-      List<Match> found = waiting.takePast();
-      if (held.past().moments().tracklets() > 0 && background.value() == null) {
-        learnPast(held.past(), found, context);
+      List<Match> come = waiting.past();
+      long onTheWay = held.past().found() - come.size();
+      if (onTheWay > 0) {
+        query.update(held.awaiting(onTheWay));
+      } else {
+        endPast(come, context, out);
       }
-      Calibration known = inForce.ofPast();
-      for (Match match : found) {
-        judge(match, known, context, out);
-      }
-      release(context, out);
     }
+  }
+
+  /** Judges what was found of the past, which is all there. */
+  private void endPast(List<Match> found, Context context, Collector<Match> out) throws Exception {
+    waiting.clearPast();
+    CalibratedQuery held = query.value();
+    if (held.past().moments().tracklets() > 0 && background.value() == null) {
+      learnPast(held.past(), found, context);
+    }
+    Calibration known = inForce.ofPast();
+    for (Match match : found) {
+      judge(match, known, context, out);
+    }
+    release(context, out);
   }
 
   private void learnPast(PastPart seen, List<Match> found, Context context) throws Exception {
@@ -294,15 +311,19 @@ public final class CalibrateFunction
 
   // -- judging
 
-  private boolean isDue(Match match, Context context) throws Exception {
-    return query.value().past().isWhole()
-        && (match.phase() == Phase.PAST
-            || context.timerService().currentWatermark() >= WaitingCandidates.dueAt(match));
+  private void judgeOnceDue(Match match, Context context, Collector<Match> out) throws Exception {
+    long due = WaitingCandidates.dueAt(match);
+    if (query.value().hasWholePast() && context.timerService().currentWatermark() >= due) {
+      judge(match, inForce.of(match), context, out);
+    } else {
+      waiting.add(match);
+      context.timerService().registerEventTimeTimer(due);
+    }
   }
 
   private void release(Context context, Collector<Match> out) throws Exception {
     CalibratedQuery held = query.value();
-    if (held != null && held.past().isWhole()) {
+    if (held != null && held.hasWholePast()) {
       for (Match match : waiting.takeDue(context.timerService().currentWatermark())) {
         judge(match, inForce.of(match), context, out);
       }

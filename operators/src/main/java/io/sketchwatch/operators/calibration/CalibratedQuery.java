@@ -11,6 +11,8 @@ import io.sketchwatch.operators.match.PastPart;
  * @param falseAlertsPerDay its budget, above zero
  * @param threshold before anything is known
  * @param past what was searched of the past
+ * @param onTheWay matches of the past that have not come when all of it is searched: they and the
+ *     word of the search come by different inputs
  * @param closed number of the last window that was closed; {@link #NONE} before
  * @param told the threshold that its owner was told last
  */
@@ -19,6 +21,7 @@ public record CalibratedQuery(
     double falseAlertsPerDay,
     double threshold,
     PastPart past,
+    long onTheWay,
     long closed,
     double told) {
 
@@ -34,19 +37,29 @@ public record CalibratedQuery(
 
   private static CalibratedQuery of(long version, double falseAlertsPerDay, double threshold) {
     return new CalibratedQuery(
-        version, falseAlertsPerDay, threshold, PastPart.NONE, NONE, threshold);
+        version, falseAlertsPerDay, threshold, PastPart.NONE, 0, NONE, threshold);
   }
 
   CalibratedQuery with(PastPart part) {
     return new CalibratedQuery(
-        version, falseAlertsPerDay, threshold, past.plus(part), closed, told);
+        version, falseAlertsPerDay, threshold, past.plus(part), onTheWay, closed, told);
+  }
+
+  CalibratedQuery awaiting(long matches) {
+    return new CalibratedQuery(version, falseAlertsPerDay, threshold, past, matches, closed, told);
+  }
+
+  /** Whether all of the past is searched, and all that was found of it has come. */
+  boolean hasWholePast() {
+    return past.isWhole() && onTheWay == 0;
   }
 
   CalibratedQuery closedTo(long window) {
-    return new CalibratedQuery(version, falseAlertsPerDay, threshold, past, window, told);
+    return new CalibratedQuery(version, falseAlertsPerDay, threshold, past, onTheWay, window, told);
   }
 
   CalibratedQuery tell(double inForce) {
-    return new CalibratedQuery(version, falseAlertsPerDay, threshold, past, closed, inForce);
+    return new CalibratedQuery(
+        version, falseAlertsPerDay, threshold, past, onTheWay, closed, inForce);
   }
 }

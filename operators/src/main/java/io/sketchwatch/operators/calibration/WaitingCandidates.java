@@ -39,12 +39,15 @@ final class WaitingCandidates {
     (match.phase() == Phase.PAST ? past : stream).add(match);
   }
 
-  /** Takes out all of the past. */
-  List<Match> takePast() throws Exception {
+  /** All of the past; they stay. */
+  List<Match> past() throws Exception {
     List<Match> found = new ArrayList<>();
     past.get().forEach(found::add);
-    past.clear();
     return found;
+  }
+
+  void clearPast() {
+    past.clear();
   }
 
   /** Takes out what is due of the stream. */

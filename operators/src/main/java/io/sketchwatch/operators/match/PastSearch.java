@@ -24,6 +24,7 @@ final class PastSearch {
   private int total;
   private int unreported;
   private long unreportedSightings;
+  private long untoldMatches;
   private PastPart untold = PastPart.NONE;
 
   PastSearch(WatchlistEntry entry) {
@@ -49,6 +50,7 @@ final class PastSearch {
   /** A score of a query that has a budget was let through. */
   void letThrough(double score) {
     floor.add(score);
+    untoldMatches++;
   }
 
   /** Wall time since it began, or began anew after a failure. */
@@ -83,15 +85,22 @@ final class PastSearch {
 
   /** Tracklets of a bucket have been met. */
   void see(long bucketStart, ScoreMoments moments) {
-    untold = untold.plus(new PastPart(0, 0, moments, bucketStart, bucketStart));
+    untold = untold.plus(new PastPart(0, 0, 0, moments, bucketStart, bucketStart));
   }
 
   /** What was seen since the last report, which comes next. */
   BackgroundPart background(int parts) {
     PastPart past =
         untold.plus(
-            new PastPart(unreported, parts, ScoreMoments.NONE, Long.MAX_VALUE, Long.MIN_VALUE));
+            new PastPart(
+                unreported,
+                parts,
+                untoldMatches,
+                ScoreMoments.NONE,
+                Long.MAX_VALUE,
+                Long.MIN_VALUE));
     untold = PastPart.NONE;
+    untoldMatches = 0;
     return BackgroundPart.of(entry, null, past);
   }
 

@@ -20,6 +20,7 @@ import io.sketchwatch.operators.match.WindowPart;
 import io.sketchwatch.operators.query.SearchProgress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -146,15 +147,54 @@ class CalibrateFunctionTest {
       see(past("p" + i, scores[scores.length - 1 - i]));
     }
 
-    tell(new PastPart(1, 2, moments(scores), NOON.toEpochMilli(), NOON.toEpochMilli()));
+    tell(new PastPart(1, 2, 100, moments(scores), NOON.toEpochMilli(), NOON.toEpochMilli()));
     assertThat(harness.extractOutputValues()).isEmpty();
     tell(
         new PastPart(
-            1, 2, ScoreMoments.NONE, NOON.toEpochMilli(), NOON.plusSeconds(85_800).toEpochMilli()));
+            1,
+            2,
+            0,
+            ScoreMoments.NONE,
+            NOON.toEpochMilli(),
+            NOON.plusSeconds(85_800).toEpochMilli()));
 
     assertThat(harness.extractOutputValues())
         .hasSizeBetween(50, 100)
         .allSatisfy(match -> assertThat(match.threshold()).isCloseTo(0.365, within(0.03)));
+  }
+
+  @Test
+  void shouldLearnFromWhatComesBehindTheWordThatTheSearchIsOver() throws Exception {
+    double[] scores = random.doubles(2000).map(unused -> gaussian()).sorted().toArray();
+    PastPart whole =
+        new PastPart(
+            2,
+            2,
+            100,
+            moments(scores),
+            NOON.toEpochMilli(),
+            NOON.plusSeconds(85_800).toEpochMilli());
+    List<Match> found = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      found.add(past("p" + i, scores[scores.length - 1 - i]));
+    }
+    see(found.toArray(Match[]::new));
+    tell(whole);
+    Match[] inOrder = harness.extractOutputValues().toArray(Match[]::new);
+    harness.close();
+
+    harness = harness(null);
+    see(found.subList(60, 100).toArray(Match[]::new));
+    tell(whole);
+    see(candidate("live", NOON, 0.7, BUDGET));
+    watermark(9);
+    assertThat(harness.extractOutputValues()).isEmpty();
+    see(found.subList(0, 60).toArray(Match[]::new));
+
+    assertThat(harness.extractOutputValues())
+        .filteredOn(match -> match.phase() == Phase.PAST)
+        .containsExactlyInAnyOrder(inOrder);
+    assertThat(last().trackletId()).isEqualTo("live");
   }
 
   @Test
@@ -203,7 +243,7 @@ class CalibrateFunctionTest {
     see(candidate(2, "low", now, 0.59, Phase.LIVE, BUDGET));
     see(candidate(2, "high", now, 0.6, Phase.LIVE, BUDGET));
     harness.getOutput().clear();
-    PastPart nothing = new PastPart(2, 2, ScoreMoments.NONE, Long.MAX_VALUE, Long.MIN_VALUE);
+    PastPart nothing = new PastPart(2, 2, 0, ScoreMoments.NONE, Long.MAX_VALUE, Long.MIN_VALUE);
     harness.processElement2(
         new StreamRecord<>(
             new BackgroundPart("q", 2, "m1", BUDGET, FIRST_THRESHOLD, null, nothing)));
@@ -239,7 +279,7 @@ class CalibrateFunctionTest {
   }
 
   private void searchPast(int sightings) throws Exception {
-    tell(new PastPart(2, 2, new ScoreMoments(sightings, 0, 0), Long.MAX_VALUE, Long.MIN_VALUE));
+    tell(new PastPart(2, 2, 0, new ScoreMoments(sightings, 0, 0), Long.MAX_VALUE, Long.MIN_VALUE));
   }
 
   private void watermark(int number) throws Exception {

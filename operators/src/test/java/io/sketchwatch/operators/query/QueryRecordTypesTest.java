@@ -115,8 +115,8 @@ class QueryRecordTypesTest {
         new PendingParts("q", "m1", "sketch", 3, 7),
         new CandidateFloor("q", 1, "m1", 0.4),
         new BackgroundPart("q", 1, "m1", 2.5, 0.6, new WindowPart(4, MOMENTS, -1), null),
-        new BackgroundPart("q", 1, "m1", 2.5, 0.6, null, new PastPart(1, 2, MOMENTS, 3, 4)),
-        new CalibratedQuery(1, 2.5, 0.6, PastPart.NONE, 5, 0.7),
+        new BackgroundPart("q", 1, "m1", 2.5, 0.6, null, new PastPart(1, 2, 5, MOMENTS, 3, 4)),
+        new CalibratedQuery(1, 2.5, 0.6, PastPart.NONE, 6, 5, 0.7),
         new TrackletScore(4, 0.5),
         new BlockKey("m1", 2),
         new AlertedTracklet(
