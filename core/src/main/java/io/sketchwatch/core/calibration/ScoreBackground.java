@@ -20,16 +20,17 @@ import java.util.Optional;
  * of what the long one has seen.
  *
  * <p><b>Changes.</b> A window that is unlike the last ten begins the short memory anew and teaches
- * the long one nothing; so does one after which more than twice, or less than half, as many scores
- * as expected are in the tail. If that comes again before ten more windows, the tail itself has
- * changed, and the long memory begins anew too.
+ * the long one nothing, but what it has not changed, place or spread, is still told by the hours
+ * before; so does one after which more than twice, or less than half, as many scores as expected
+ * are in the tail. If that comes again before ten more windows, the tail itself has changed, and
+ * the long memory begins anew too.
  *
  * <p>Memory: at most {@value #MOST_BYTES} bytes as written.
  */
 public final class ScoreBackground {
 
   /** Most bytes that {@link #write} writes. */
-  public static final int MOST_BYTES = 1700;
+  public static final int MOST_BYTES = 1800;
 
   /** Before anything is seen. */
   public static final ScoreBackground EMPTY =

@@ -29,40 +29,57 @@ final class InputWriter {
 
   /** Writes {@link InputSpec#length} floats from {@code offset} on. */
   void write(FloatBuffer target, int offset) {
-    boolean isPlanar = spec.layout() == Layout.NCHW;
-    int rowsOfAPlane = isPlanar ? spec.height() : 0;
-    float[] row = new float[isPlanar ? spec.width() : 3 * spec.width()];
+    int width = spec.width();
+    float[] row = new float[3 * width];
     for (int y = 0; y < spec.height(); y++) {
-      for (int plane = 0; plane < 3; plane++) {
-        fill(row, y, plane, isPlanar);
-        int at = plane * rowsOfAPlane + y;
-        if (isPlanar || plane == 2) {
-          target.put(offset + at * row.length, row, 0, row.length);
+      if (spec.layout() == Layout.NCHW) {
+        fill(row, y, width, 1);
+        for (int plane = 0; plane < 3; plane++) {
+          target.put(offset + (plane * spec.height() + y) * width, row, plane * width, width);
         }
+      } else {
+        fill(row, y, 1, 3);
+        target.put(offset + y * row.length, row, 0, row.length);
       }
     }
   }
 
-  /** One colour of one row of the input. */
-  private void fill(float[] row, int y, int plane, boolean isPlanar) {
-    float[] level = levels[plane];
-    int step = isPlanar ? 1 : 3;
-    int first = isPlanar ? 0 : plane;
+  /**
+   * One row of the input.
+   *
+   * @param plane floats from one colour of a pixel to the next
+   * @param step floats from one pixel to the next
+   */
+  private void fill(float[] row, int y, int plane, int step) {
     int inside = y - place.y();
     boolean isEmpty = inside < 0 || inside >= place.height();
     if (isEmpty || place.width() < spec.width()) {
-      for (int out = first; out < row.length; out += step) {
-        row[out] = level[spec.fill()];
+      for (int x = 0; x < spec.width(); x++) {
+        for (int colour = 0; colour < 3; colour++) {
+          row[x * step + colour * plane] = levels[colour][spec.fill()];
+        }
       }
     }
     if (!isEmpty) {
-      int channel = spec.channels() == Channels.RGB ? plane : 2 - plane;
-      byte[] rgb = scaled.rgb();
-      int in = inside * place.width() * 3 + channel;
-      int out = first + place.x() * step;
-      for (int x = 0; x < place.width(); x++, in += 3, out += step) {
-        row[out] = level[rgb[in] & 0xff];
-      }
+      paint(row, inside, plane, step);
+    }
+  }
+
+  /** The part of a row that the picture covers, all colours at once. */
+  private void paint(float[] row, int y, int plane, int step) {
+    boolean isRgb = spec.channels() == Channels.RGB;
+    float[] red = levels[isRgb ? 0 : 2];
+    float[] green = levels[1];
+    float[] blue = levels[isRgb ? 2 : 0];
+    byte[] rgb = scaled.rgb();
+    int in = y * place.width() * 3;
+    int out = place.x() * step;
+    int toRed = isRgb ? 0 : 2 * plane;
+    int toBlue = isRgb ? 2 * plane : 0;
+    for (int x = 0; x < place.width(); x++, in += 3, out += step) {
+      row[out + toRed] = red[rgb[in] & 0xff];
+      row[out + plane] = green[rgb[in + 1] & 0xff];
+      row[out + toBlue] = blue[rgb[in + 2] & 0xff];
     }
   }
 }

@@ -38,7 +38,7 @@ public final class ModelDevice {
     } catch (IOException onGpu) {
       T model = opener.open(Device.cpu());
       notice.give(
-          "Models were to run on %s, but it can't be used, so the CPU is: %s; a GPU needs a build with '-P gpu'"
+          "Models were to run on %s, but it can't be used, so the CPU is: %s; a GPU needs a build with '-P gpu' for ONNX Runtime, and its own natives for PyTorch"
               .formatted(wanted, onGpu.getMessage()));
       return model;
     }

@@ -20,10 +20,14 @@ class ScoreBackgroundTest {
   private static final long MILLIS = Duration.ofMinutes(5).toMillis();
   private static final int DAY = 288;
 
+  /** Length, moments, those above the level of the tail, and how many should be. */
+  private static final int SLOT_BYTES = 8 + 24 + 4 + 8;
+
   private final SplittableRandom random = new SplittableRandom(3);
 
   private int trackletsOfAWindow = 100;
   private double mean = 0.2;
+  private double deviation = 0.1;
 
   @Test
   void shouldKnowNothingBeforeItHasSeenAnybody() {
@@ -88,6 +92,33 @@ class ScoreBackgroundTest {
   }
 
   @Test
+  void shouldKeepTheSpreadWhenScoresLieElsewhere() {
+    ScoreBackground background = after(2 * DAY);
+    double before = background.calibration().orElseThrow().threshold(BUDGET) - mean;
+    mean = 0.35;
+
+    double[] scores = scores();
+    background = background.with(window(scores), BUDGET);
+
+    double after = background.calibration().orElseThrow().threshold(BUDGET);
+    assertThat(after - Arrays.stream(scores).average().orElseThrow())
+        .isCloseTo(before, within(0.003));
+  }
+
+  @Test
+  void shouldFollowASpreadThatWidensWhereScoresLieAsBefore() {
+    ScoreBackground background = after(2 * DAY);
+    deviation = 0.15;
+
+    for (int window = 0; window < 12; window++) {
+      background = background.with(window(), BUDGET);
+    }
+
+    assertThat(background.calibration().orElseThrow().threshold(BUDGET))
+        .isCloseTo(0.2 + 0.15 * 3.39, within(0.03));
+  }
+
+  @Test
   void shouldNotBeRaisedByTheTarget() {
     ScoreBackground without = after(DAY);
     ScoreBackground background = without;
@@ -142,6 +173,25 @@ class ScoreBackgroundTest {
   }
 
   @Test
+  void shouldReadWhatTheFirstLayoutHeld() throws IOException {
+    ScoreBackground background = after(3 * DAY);
+    byte[] second = bytes(background);
+    int spread = 3 * Long.BYTES;
+    int slots = 1 + 1 + second[1] * SLOT_BYTES;
+    ByteArrayOutputStream first = new ByteArrayOutputStream();
+    first.write(1);
+    first.write(second, 1, slots - 1 + spread);
+    first.write(second, slots + 2 * spread, 1 + spread);
+    int tails = slots + 2 * spread + 1 + 2 * spread;
+    first.write(second, tails, second.length - tails);
+
+    Calibration read = ScoreBackground.read(in(first.toByteArray())).calibration().orElseThrow();
+
+    assertThat(read.threshold(BUDGET))
+        .isCloseTo(background.calibration().orElseThrow().threshold(BUDGET), within(0.001));
+  }
+
+  @Test
   void shouldReadBackACalibration() throws IOException {
     Calibration calibration = after(50).calibration().orElseThrow();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -186,7 +236,7 @@ class ScoreBackgroundTest {
   }
 
   private double gaussian() {
-    return mean + 0.1 * random.nextGaussian();
+    return mean + deviation * random.nextGaussian();
   }
 
   private static ScoreMoments moments(double[] scores) {

@@ -11,11 +11,32 @@ import java.util.stream.Stream;
  *
  * @param progress the latest first detection among its matches
  * @param sent capture times of the first alerts of tracklets, in no order
+ * @param oldest no alerted tracklet of the camera was first seen before; null if that is not known
  */
-public record CameraAlerts(Instant progress, List<Instant> sent) {
+public record CameraAlerts(Instant progress, List<Instant> sent, Instant oldest) {
+
+  static CameraAlerts none(Instant firstSeen) {
+    return new CameraAlerts(firstSeen, List.of(), firstSeen);
+  }
 
   CameraAlerts advanceTo(Instant firstSeen) {
-    return firstSeen.isAfter(progress) ? new CameraAlerts(firstSeen, sent) : this;
+    return firstSeen.isAfter(progress) ? new CameraAlerts(firstSeen, sent, oldest) : this;
+  }
+
+  /** With an alerted tracklet. */
+  CameraAlerts with(Instant firstSeen) {
+    return oldest != null && firstSeen.isBefore(oldest)
+        ? new CameraAlerts(progress, sent, firstSeen)
+        : this;
+  }
+
+  /** Whether the gallery may have outlived an alerted tracklet. */
+  boolean mayHoldExpired(GalleryRetention retention) {
+    return oldest == null || retention.expired(retention.bucketStart(oldest), progress);
+  }
+
+  CameraAlerts since(Instant first) {
+    return new CameraAlerts(progress, sent, first);
   }
 
   /** Whether no alert was sent within the cooldown of this moment, before or after. */
@@ -25,7 +46,8 @@ public record CameraAlerts(Instant progress, List<Instant> sent) {
   }
 
   CameraAlerts sentAt(Instant moment) {
-    return new CameraAlerts(progress, Stream.concat(sent.stream(), Stream.of(moment)).toList());
+    return new CameraAlerts(
+        progress, Stream.concat(sent.stream(), Stream.of(moment)).toList(), oldest);
   }
 
   /** Without the alerts that the gallery has outlived. */
@@ -34,6 +56,7 @@ public record CameraAlerts(Instant progress, List<Instant> sent) {
         progress,
         sent.stream()
             .filter(moment -> !retention.expired(retention.bucketStart(moment), progress))
-            .toList());
+            .toList(),
+        oldest);
   }
 }

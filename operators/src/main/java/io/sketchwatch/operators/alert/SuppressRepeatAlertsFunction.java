@@ -67,7 +67,7 @@ public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<Str
   static final ListStateDescriptor<Match> WAITING =
       new ListStateDescriptor<>("waiting-matches", TypeInformation.of(Match.class));
 
-  /** Wall clock of the last match, in milliseconds. */
+  /** Wall clock of the first match in the last bucket of it that had any, in milliseconds. */
   static final ValueStateDescriptor<Long> LAST_MATCH =
       new ValueStateDescriptor<>("last-match", Types.LONG);
 
@@ -134,9 +134,16 @@ public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<Str
 
   private void watchForQuiet(Context context) throws Exception {
     long now = context.timerService().currentProcessingTime();
-    lastMatch.update(now);
-    Instant lookAgain = retention.nextBucket(Instant.ofEpochMilli(now + quietMillis()));
-    context.timerService().registerProcessingTimeTimer(lookAgain.toEpochMilli());
+    Long last = lastMatch.value();
+    if (last == null || !bucketOf(last).equals(bucketOf(now))) {
+      lastMatch.update(now);
+      Instant lookAgain = retention.nextBucket(Instant.ofEpochMilli(now + quietMillis()));
+      context.timerService().registerProcessingTimeTimer(lookAgain.toEpochMilli());
+    }
+  }
+
+  private Instant bucketOf(long millis) {
+    return retention.bucketStart(Instant.ofEpochMilli(millis));
   }
 
   private boolean quiet(Context context) throws Exception {
@@ -201,8 +208,12 @@ public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<Str
     }
     AlertedTracklet after = before == null ? AlertedTracklet.first(match) : before.with(match);
     alerted.put(match.trackletId(), after);
-    if (before == null && match.cooldownMillis() > 0) {
-      cameras.put(match.cameraId(), camera.sentAt(match.capturedAt()));
+    if (before == null) {
+      CameraAlerts withIt = camera.with(after.firstSeen());
+      update(
+          match.cameraId(),
+          camera,
+          match.cooldownMillis() > 0 ? withIt.sentAt(match.capturedAt()) : withIt);
     }
     if (before == null || after.revision() > before.revision()) {
       out.collect(alert(match, after, rank(before, after)));
@@ -218,28 +229,43 @@ public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<Str
   private CameraAlerts advance(Match match) throws Exception {
     CameraAlerts before = cameras.get(match.cameraId());
     if (before == null) {
-      before = new CameraAlerts(match.firstSeen(), List.of());
+      before = CameraAlerts.none(match.firstSeen());
       cameras.put(match.cameraId(), before);
     }
     CameraAlerts after = before.advanceTo(match.firstSeen());
     Instant bucket = retention.bucketStart(after.progress());
     if (!bucket.equals(retention.bucketStart(before.progress()))) {
       after = after.within(retention);
-      forgetExpired(match.cameraId(), after.progress());
+      if (after.mayHoldExpired(retention)) {
+        after = after.since(forgetExpired(match.cameraId(), after.progress()));
+      }
     }
-    if (!after.equals(before)) {
-      cameras.put(match.cameraId(), after);
-    }
+    update(match.cameraId(), before, after);
     return after;
   }
 
-  private void forgetExpired(String cameraId, Instant progress) throws Exception {
+  private void update(String cameraId, CameraAlerts before, CameraAlerts after) throws Exception {
+    if (!after.equals(before)) {
+      cameras.put(cameraId, after);
+    }
+  }
+
+  /**
+   * Forgets a camera's tracklets that the gallery has outlived. It reads those of all cameras.
+   *
+   * @return first detection of the oldest that stays, or the camera's progress
+   */
+  private Instant forgetExpired(String cameraId, Instant progress) throws Exception {
     List<String> over = new ArrayList<>();
+    Instant oldest = progress;
     for (Map.Entry<String, AlertedTracklet> entry : alerted.entries()) {
       AlertedTracklet tracklet = entry.getValue();
-      if (tracklet.cameraId().equals(cameraId)
-          && retention.expired(retention.bucketStart(tracklet.firstSeen()), progress)) {
-        over.add(entry.getKey());
+      if (tracklet.cameraId().equals(cameraId)) {
+        if (retention.expired(retention.bucketStart(tracklet.firstSeen()), progress)) {
+          over.add(entry.getKey());
+        } else if (tracklet.firstSeen().isBefore(oldest)) {
+          oldest = tracklet.firstSeen();
+        }
       }
     }
     for (String trackletId : over) {
@@ -247,6 +273,7 @@ public final class SuppressRepeatAlertsFunction extends KeyedProcessFunction<Str
       rankings.put(tracklet.modelId(), ranking(tracklet).without(tracklet.strength()).scores());
       alerted.remove(trackletId);
     }
+    return oldest;
   }
 
   private int rank(AlertedTracklet before, AlertedTracklet after) throws Exception {

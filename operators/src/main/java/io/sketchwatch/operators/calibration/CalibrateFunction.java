@@ -255,48 +255,42 @@ public final class CalibrateFunction
   // -- the past
 
   private void collect(Match match, Context context, Collector<Match> out) throws Exception {
-    waiting.add(match);
     CalibratedQuery held = query.value();
-    if (held.onTheWay() > 0) {
-      query.update(held.awaiting(held.onTheWay() - 1));
-      if (held.onTheWay() == 1) {
-        endPast(waiting.past(), context, out);
-      }
-    }
+    waiting.addPast(held.come(), match);
+    query.update(held.withOneMoreOfPast());
+    endPast(context, out);
   }
 
   private void search(PastPart part, Context context, Collector<Match> out) throws Exception {
-    CalibratedQuery held = query.value().with(part);
-    query.update(held);
-    if (held.past().isWhole()) {
-      List<Match> come = waiting.past();
-      long onTheWay = held.past().found() - come.size();
-      if (onTheWay > 0) {
-        query.update(held.awaiting(onTheWay));
-      } else {
-        endPast(come, context, out);
-      }
-    }
+    query.update(query.value().with(part));
+    endPast(context, out);
   }
 
-  /** Judges what was found of the past, which is all there. */
-  private void endPast(List<Match> found, Context context, Collector<Match> out) throws Exception {
-    waiting.clearPast();
+  /** Judges what was found of the past once it is all there. */
+  private void endPast(Context context, Collector<Match> out) throws Exception {
     CalibratedQuery held = query.value();
-    if (held.past().moments().tracklets() > 0 && background.value() == null) {
-      learnPast(held.past(), found, context);
+    if (held.hasWholePast()) {
+      List<PastScore> found = waiting.pastScores();
+      if (held.past().moments().tracklets() > 0 && background.value() == null) {
+        learnPast(held.past(), found, context);
+      }
+      Calibration known = inForce.ofPast();
+      double threshold =
+          known == null ? held.threshold() : known.threshold(held.falseAlertsPerDay());
+      for (PastScore score : found) {
+        if (score.score() >= threshold) {
+          judge(waiting.past(score), known, context, out);
+        }
+      }
+      waiting.clearPast();
+      release(context, out);
     }
-    Calibration known = inForce.ofPast();
-    for (Match match : found) {
-      judge(match, known, context, out);
-    }
-    release(context, out);
   }
 
-  private void learnPast(PastPart seen, List<Match> found, Context context) throws Exception {
+  private void learnPast(PastPart seen, List<PastScore> found, Context context) throws Exception {
     Map<String, Double> best = new HashMap<>();
-    for (Match match : found) {
-      best.merge(match.trackletId(), match.score(), Math::max);
+    for (PastScore score : found) {
+      best.merge(score.trackletId(), score.score(), Math::max);
     }
     long millis = seen.latest() - seen.earliest() + retention.bucketLength().toMillis();
     double[] scores = best.values().stream().mapToDouble(Double::doubleValue).toArray();

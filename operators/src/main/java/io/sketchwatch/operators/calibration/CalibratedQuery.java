@@ -11,8 +11,8 @@ import io.sketchwatch.operators.match.PastPart;
  * @param falseAlertsPerDay its budget, above zero
  * @param threshold before anything is known
  * @param past what was searched of the past
- * @param onTheWay matches of the past that have not come when all of it is searched: they and the
- *     word of the search come by different inputs
+ * @param come matches of the past that have come: they and the word of what was found come by
+ *     different inputs
  * @param closed number of the last window that was closed; {@link #NONE} before
  * @param told the threshold that its owner was told last
  */
@@ -21,7 +21,7 @@ public record CalibratedQuery(
     double falseAlertsPerDay,
     double threshold,
     PastPart past,
-    long onTheWay,
+    long come,
     long closed,
     double told) {
 
@@ -42,24 +42,23 @@ public record CalibratedQuery(
 
   CalibratedQuery with(PastPart part) {
     return new CalibratedQuery(
-        version, falseAlertsPerDay, threshold, past.plus(part), onTheWay, closed, told);
+        version, falseAlertsPerDay, threshold, past.plus(part), come, closed, told);
   }
 
-  CalibratedQuery awaiting(long matches) {
-    return new CalibratedQuery(version, falseAlertsPerDay, threshold, past, matches, closed, told);
+  CalibratedQuery withOneMoreOfPast() {
+    return new CalibratedQuery(version, falseAlertsPerDay, threshold, past, come + 1, closed, told);
   }
 
   /** Whether all of the past is searched, and all that was found of it has come. */
   boolean hasWholePast() {
-    return past.isWhole() && onTheWay == 0;
+    return past.isWhole() && come >= past.found();
   }
 
   CalibratedQuery closedTo(long window) {
-    return new CalibratedQuery(version, falseAlertsPerDay, threshold, past, onTheWay, window, told);
+    return new CalibratedQuery(version, falseAlertsPerDay, threshold, past, come, window, told);
   }
 
   CalibratedQuery tell(double inForce) {
-    return new CalibratedQuery(
-        version, falseAlertsPerDay, threshold, past, onTheWay, closed, inForce);
+    return new CalibratedQuery(version, falseAlertsPerDay, threshold, past, come, closed, inForce);
   }
 }

@@ -1,6 +1,5 @@
 package io.sketchwatch.operators.calibration;
 
-import io.sketchwatch.core.alert.Alert.Phase;
 import io.sketchwatch.operators.match.Match;
 import io.sketchwatch.operators.match.WindowPart;
 import java.util.ArrayList;
@@ -8,26 +7,34 @@ import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * Matches of the current key that can't be judged yet: what a search has found waits for its end,
- * and is read once; what the stream has found waits for the watermark as well.
+ * Matches of the current key that can't be judged yet: what a search has found waits for its end;
+ * what the stream has found waits for the watermark as well.
  */
 final class WaitingCandidates {
 
   private static final ListStateDescriptor<Match> STREAM =
       new ListStateDescriptor<>("waiting-candidates", TypeInformation.of(Match.class));
 
-  private static final ListStateDescriptor<Match> PAST =
-      new ListStateDescriptor<>("past-candidates", TypeInformation.of(Match.class));
+  private static final MapStateDescriptor<Long, Match> PAST =
+      new MapStateDescriptor<>("past-candidates", Types.LONG, TypeInformation.of(Match.class));
+
+  private static final ListStateDescriptor<PastScore> PAST_SCORES =
+      new ListStateDescriptor<>("past-scores", TypeInformation.of(PastScore.class));
 
   private final ListState<Match> stream;
-  private final ListState<Match> past;
+  private final MapState<Long, Match> past;
+  private final ListState<PastScore> pastScores;
 
   WaitingCandidates(RuntimeContext context) {
     stream = context.getListState(STREAM);
-    past = context.getListState(PAST);
+    past = context.getMapState(PAST);
+    pastScores = context.getListState(PAST_SCORES);
   }
 
   /** The watermark from which on a match of the stream can be judged. */
@@ -36,18 +43,30 @@ final class WaitingCandidates {
   }
 
   void add(Match match) throws Exception {
-    (match.phase() == Phase.PAST ? past : stream).add(match);
+    stream.add(match);
   }
 
-  /** All of the past; they stay. */
-  List<Match> past() throws Exception {
-    List<Match> found = new ArrayList<>();
-    past.get().forEach(found::add);
-    return found;
+  /** A match of the past, numbered from 0 on. */
+  void addPast(long number, Match match) throws Exception {
+    past.put(number, match);
+    pastScores.add(new PastScore(number, match.trackletId(), match.score()));
+  }
+
+  /** What all matches of the past have scored; the matches stay. */
+  List<PastScore> pastScores() throws Exception {
+    List<PastScore> scores = new ArrayList<>();
+    pastScores.get().forEach(scores::add);
+    return scores;
+  }
+
+  /** The match of a score. */
+  Match past(PastScore score) throws Exception {
+    return past.get(score.number());
   }
 
   void clearPast() {
     past.clear();
+    pastScores.clear();
   }
 
   /** Takes out what is due of the stream. */
@@ -65,6 +84,6 @@ final class WaitingCandidates {
 
   void clear() {
     stream.clear();
-    past.clear();
+    clearPast();
   }
 }

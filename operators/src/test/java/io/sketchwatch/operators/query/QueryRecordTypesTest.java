@@ -22,6 +22,7 @@ import io.sketchwatch.operators.alert.AlertedTracklet;
 import io.sketchwatch.operators.alert.AlertedTracklet.ExemplarScore;
 import io.sketchwatch.operators.alert.CameraAlerts;
 import io.sketchwatch.operators.calibration.CalibratedQuery;
+import io.sketchwatch.operators.calibration.PastScore;
 import io.sketchwatch.operators.calibration.TrackletScore;
 import io.sketchwatch.operators.embedding.ParsedSighting;
 import io.sketchwatch.operators.gallery.ArrivedSighting;
@@ -118,6 +119,7 @@ class QueryRecordTypesTest {
         new BackgroundPart("q", 1, "m1", 2.5, 0.6, null, new PastPart(1, 2, 5, MOMENTS, 3, 4)),
         new CalibratedQuery(1, 2.5, 0.6, PastPart.NONE, 6, 5, 0.7),
         new TrackletScore(4, 0.5),
+        new PastScore(3, "t", 0.5),
         new BlockKey("m1", 2),
         new AlertedTracklet(
             "c1",
@@ -139,7 +141,7 @@ class QueryRecordTypesTest {
         new MatchedPhoto("c1/t1/0", "m1", 0.5, at(3)),
         new JudgedTracklet(VERDICT, null),
         WatchlistUpdate.removal(ENTRY.with(EXEMPLAR, 0.8)),
-        new CameraAlerts(NOON, List.of(NOON)));
+        new CameraAlerts(NOON, List.of(NOON), NOON));
   }
 
   @ParameterizedTest

@@ -1,0 +1,11 @@
+package io.sketchwatch.operators.calibration;
+
+/**
+ * What a match of the past has scored; the match itself is larger, and is read only if it is an
+ * alert.
+ *
+ * @param number of the match, from 0 on, in the order that they came
+ * @param trackletId of whom
+ * @param score of the match
+ */
+public record PastScore(long number, String trackletId, double score) {}
