@@ -8,7 +8,7 @@ import org.apache.flink.streaming.api.operators.KeyContext;
 
 /**
  * Compares searches with the key groups of this subtask. Of a query that names its threshold, all
- * that reaches it is found; of one that has a budget, the best of each key group.
+ * that reaches it is found at once; of one that has a budget, the best are held first.
  */
 final class GallerySearch {
 
@@ -38,28 +38,36 @@ final class GallerySearch {
   /**
    * Meets a key group whole.
    *
-   * @return how many matches were found
+   * @return how many matches were put out
    */
   long search(PastSearch search, int keyGroup) throws Exception {
     WatchlistEntry entry = search.entry();
-    PastBest best = new PastBest();
     long before = matches;
     long sightings = 0;
     for (GalleryKey held : buckets.of(keyGroup)) {
       if (entry.scope().mayCover(held.cameraId(), held.bucketStart())) {
         keys.setCurrentKey(held);
         sightings +=
-            entry.falseAlertsPerDay() == null
-                ? searchAll(search, held)
-                : searchBest(search, held, best);
+            entry.falseAlertsPerDay() == null ? searchAll(search, held) : searchBest(search, held);
       }
     }
-    best.forEach(
-        sighting -> {
-          search.letThrough(sighting.score());
-          find(entry, sighting.cameraId(), sighting.photo(), sighting.score());
-        });
     search.finish(keyGroup, sightings);
+    return matches - before;
+  }
+
+  /**
+   * Puts out what a search holds.
+   *
+   * @param most how many at most
+   * @return how many
+   */
+  long putOut(PastSearch search, long most) {
+    long before = matches;
+    PastBest.Found best = search.poll();
+    while (best != null) {
+      find(search.entry(), best.cameraId(), best.photo(), best.score());
+      best = matches - before < most ? search.poll() : null;
+    }
     return matches - before;
   }
 
@@ -79,13 +87,14 @@ final class GallerySearch {
         .sightings();
   }
 
-  private long searchBest(PastSearch search, GalleryKey held, PastBest best) throws Exception {
+  private long searchBest(PastSearch search, GalleryKey held) throws Exception {
     WatchlistEntry entry = search.entry();
+    PastBest best = search.best();
     BucketState.Searched searched =
         bucket.search(
             entry.modelId(),
             search.query(),
-            Math.max(best.least(), search.floor()),
+            best.least(),
             (photo, score) -> {
               if (entry.scope().covers(held.cameraId(), photo.evidence().firstSeen())) {
                 best.add(new PastBest.Found(held.cameraId(), photo, score));
@@ -93,6 +102,9 @@ final class GallerySearch {
             });
     search.see(
         held.bucketStart().toEpochMilli(), searched.bounds().of(bucket.tracklets(entry.modelId())));
+    if (best.isFull()) {
+      putOut(search, Long.MAX_VALUE);
+    }
     return searched.sightings();
   }
 }

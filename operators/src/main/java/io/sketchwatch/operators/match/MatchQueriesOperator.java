@@ -183,11 +183,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
   /** What was searched is told before the barrier, so that no report is lost or repeated. */
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
-    for (PastSearch search : searches.all()) {
-      if (!search.isReported()) {
-        report(search);
-      }
-    }
+    slices.tell();
     backgrounds.tell(this::report);
   }
 

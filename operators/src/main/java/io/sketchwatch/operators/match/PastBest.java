@@ -1,16 +1,17 @@
 package io.sketchwatch.operators.match;
 
-import io.sketchwatch.core.calibration.BackgroundWindow;
 import io.sketchwatch.operators.gallery.FoundPhoto;
-import java.util.Comparator;
-import java.util.PriorityQueue;
-import java.util.function.Consumer;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
-/** The best sightings of a key group, as many as {@value #MOST}. */
+/**
+ * What a search has found for a budget: held until it is over, or a barrier comes, so that of all
+ * that was among the best for a while only the best are put out.
+ */
 final class PastBest {
 
-  /** All shots of as many tracklets as a window names. */
-  private static final int MOST = 3 * BackgroundWindow.MOST;
+  /** Most that are held after a bucket. */
+  private static final int MOST = 1024;
 
   /**
    * A sighting and its score.
@@ -21,27 +22,44 @@ final class PastBest {
    */
   record Found(String cameraId, FoundPhoto photo, double score) {}
 
-  private static final Comparator<Found> WORST_FIRST =
-      Comparator.comparingDouble(Found::score)
-          .thenComparing(found -> found.photo().evidence().trackletId())
-          .thenComparing(found -> found.photo().evidence().shot());
+  private final PastFloor floor;
+  private final Queue<Found> held = new ArrayDeque<>();
 
-  private final PriorityQueue<Found> best = new PriorityQueue<>(WORST_FIRST);
+  /**
+   * @param falseAlertsPerDay the budget, above zero
+   */
+  PastBest(double falseAlertsPerDay) {
+    floor = new PastFloor(falseAlertsPerDay);
+  }
 
-  /** Least score that may be among them. */
+  /** Least score that may be among the best. */
   double least() {
-    return best.size() < MOST ? SubtaskBackground.LOWEST : best.peek().score();
+    return floor.least();
   }
 
   void add(Found found) {
-    best.add(found);
-    if (best.size() > MOST) {
-      best.remove();
-    }
+    floor.add(found.score());
+    held.add(found);
   }
 
-  /** In no order. */
-  void forEach(Consumer<Found> action) {
-    best.forEach(action);
+  /** Whether some have to be put out before more are found. */
+  boolean isFull() {
+    if (held.size() > MOST) {
+      held.removeIf(found -> found.score() < floor.least());
+    }
+    return held.size() > MOST;
+  }
+
+  boolean isEmpty() {
+    return held.isEmpty();
+  }
+
+  /** Takes out one that is still among the best; null if none is held. */
+  Found poll() {
+    Found found = held.poll();
+    while (found != null && found.score() < floor.least()) {
+      found = held.poll();
+    }
+    return found;
   }
 }

@@ -17,7 +17,7 @@ final class PastSearch {
 
   private final WatchlistEntry entry;
   private final CodedQuery query;
-  private final PastFloor floor;
+  private final PastBest best;
   private final BitSet pending = new BitSet();
   private final long begin = System.nanoTime();
 
@@ -30,8 +30,7 @@ final class PastSearch {
   PastSearch(WatchlistEntry entry) {
     this.entry = entry;
     this.query = new CodedQuery(entry.embedding());
-    this.floor =
-        entry.falseAlertsPerDay() == null ? null : new PastFloor(entry.falseAlertsPerDay());
+    this.best = entry.falseAlertsPerDay() == null ? null : new PastBest(entry.falseAlertsPerDay());
   }
 
   WatchlistEntry entry() {
@@ -42,15 +41,18 @@ final class PastSearch {
     return query;
   }
 
-  /** Least score that may matter to a query that has a budget. */
-  double floor() {
-    return floor.least();
+  /** What was found for a budget; null if the query has none. */
+  PastBest best() {
+    return best;
   }
 
-  /** A score of a query that has a budget was let through. */
-  void letThrough(double score) {
-    floor.add(score);
-    untoldMatches++;
+  /** Takes out one of the best, which is put out next; null if none is held. */
+  PastBest.Found poll() {
+    PastBest.Found found = best == null ? null : best.poll();
+    if (found != null) {
+      untoldMatches++;
+    }
+    return found;
   }
 
   /** Wall time since it began, or began anew after a failure. */
@@ -68,8 +70,13 @@ final class PastSearch {
     return pending.get(keyGroup);
   }
 
-  boolean isDone() {
+  boolean hasMetAll() {
     return pending.isEmpty();
+  }
+
+  /** Whether all is met and put out. */
+  boolean isDone() {
+    return pending.isEmpty() && (best == null || best.isEmpty());
   }
 
   int next() {
@@ -104,13 +111,13 @@ final class PastSearch {
     return BackgroundPart.of(entry, null, past);
   }
 
-  /** Whether there is enough to tell. */
+  /** Whether there is enough to tell; the last key groups come with all that was found. */
   boolean isReportDue() {
-    return isDone() || unreported >= total * REPORTED_STEP;
+    return isDone() || (!hasMetAll() && unreported >= total * REPORTED_STEP);
   }
 
   boolean isReported() {
-    return unreported == 0;
+    return unreported == 0 && untoldMatches == 0;
   }
 
   /** What was done since the last report. */

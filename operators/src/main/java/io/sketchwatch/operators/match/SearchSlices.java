@@ -1,6 +1,7 @@
 package io.sketchwatch.operators.match;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -79,7 +80,20 @@ final class SearchSlices {
   /** Searches all that is left. */
   void finish() throws Exception {
     while (!searches.isEmpty()) {
-      searchKeyGroup();
+      step();
+    }
+  }
+
+  /**
+   * Puts out and tells what searches have found so far, so that a barrier leaves nothing behind.
+   */
+  void tell() {
+    for (PastSearch search : List.copyOf(searches.all())) {
+      gallery.putOut(search, Long.MAX_VALUE);
+      endIfDone(search);
+      if (!search.isReported()) {
+        report.accept(search);
+      }
     }
   }
 
@@ -107,21 +121,28 @@ final class SearchSlices {
     long matches = 0;
     boolean isOver = false;
     while (!searches.isEmpty() && !isOver) {
-      matches += searchKeyGroup();
+      matches += step();
       isOver = matches >= MOST_MATCHES || time.getCurrentProcessingTime() >= end;
     }
   }
 
-  private long searchKeyGroup() throws Exception {
+  private long step() throws Exception {
     PastSearch search = searches.oldest();
-    long matches = gallery.search(search, search.next());
-    if (search.isDone()) {
-      measured.searchedPast(search.age());
-      searches.end(WatchlistKey.of(search.entry()));
-    }
+    long matches =
+        search.hasMetAll()
+            ? gallery.putOut(search, MOST_MATCHES)
+            : gallery.search(search, search.next());
+    endIfDone(search);
     if (search.isReportDue()) {
       report.accept(search);
     }
     return matches;
+  }
+
+  private void endIfDone(PastSearch search) {
+    if (search.isDone()) {
+      measured.searchedPast(search.age());
+      searches.end(WatchlistKey.of(search.entry()));
+    }
   }
 }

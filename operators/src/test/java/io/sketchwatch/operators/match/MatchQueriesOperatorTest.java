@@ -303,6 +303,7 @@ class MatchQueriesOperatorTest {
     assertThat(subtask.extractOutputValues()).hasSize(2);
     PastPart past = background().get(0).past();
     assertThat(past.isWhole()).isTrue();
+    assertThat(past.found()).isEqualTo(2);
     assertThat(past.moments().tracklets()).isEqualTo(2);
     assertThat(past.earliest()).isEqualTo(NOON.toEpochMilli());
   }
