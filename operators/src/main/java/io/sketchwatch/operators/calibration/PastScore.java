@@ -1,8 +1,8 @@
 package io.sketchwatch.operators.calibration;
 
 /**
- * What a match of the past has scored; the match itself is larger, and is read only if it is an
- * alert.
+ * What a match of the past has scored, which it is kept by: it is larger, and is read only if it is
+ * an alert.
  *
  * @param number of the match, from 0 on, in the order that they came
  * @param trackletId of whom

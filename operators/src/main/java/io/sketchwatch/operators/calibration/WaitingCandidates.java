@@ -10,7 +10,6 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 
 /**
  * Matches of the current key that can't be judged yet: what a search has found waits for its end;
@@ -21,20 +20,16 @@ final class WaitingCandidates {
   private static final ListStateDescriptor<Match> STREAM =
       new ListStateDescriptor<>("waiting-candidates", TypeInformation.of(Match.class));
 
-  private static final MapStateDescriptor<Long, Match> PAST =
-      new MapStateDescriptor<>("past-candidates", Types.LONG, TypeInformation.of(Match.class));
-
-  private static final ListStateDescriptor<PastScore> PAST_SCORES =
-      new ListStateDescriptor<>("past-scores", TypeInformation.of(PastScore.class));
+  private static final MapStateDescriptor<PastScore, Match> PAST =
+      new MapStateDescriptor<>(
+          "past-candidates", TypeInformation.of(PastScore.class), TypeInformation.of(Match.class));
 
   private final ListState<Match> stream;
-  private final MapState<Long, Match> past;
-  private final ListState<PastScore> pastScores;
+  private final MapState<PastScore, Match> past;
 
   WaitingCandidates(RuntimeContext context) {
     stream = context.getListState(STREAM);
     past = context.getMapState(PAST);
-    pastScores = context.getListState(PAST_SCORES);
   }
 
   /** The watermark from which on a match of the stream can be judged. */
@@ -48,25 +43,23 @@ final class WaitingCandidates {
 
   /** A match of the past, numbered from 0 on. */
   void addPast(long number, Match match) throws Exception {
-    past.put(number, match);
-    pastScores.add(new PastScore(number, match.trackletId(), match.score()));
+    past.put(new PastScore(number, match.trackletId(), match.score()), match);
   }
 
-  /** What all matches of the past have scored; the matches stay. */
+  /** What all matches of the past have scored, in no order; the matches stay. */
   List<PastScore> pastScores() throws Exception {
     List<PastScore> scores = new ArrayList<>();
-    pastScores.get().forEach(scores::add);
+    past.keys().forEach(scores::add);
     return scores;
   }
 
   /** The match of a score. */
   Match past(PastScore score) throws Exception {
-    return past.get(score.number());
+    return past.get(score);
   }
 
   void clearPast() {
     past.clear();
-    pastScores.clear();
   }
 
   /** Takes out what is due of the stream. */
