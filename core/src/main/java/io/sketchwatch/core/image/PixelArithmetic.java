@@ -48,4 +48,14 @@ abstract class PixelArithmetic {
    * @param bytes receives {@code count} of them, from {@code start} on
    */
   abstract void narrow(float[] floats, byte[] bytes, int start, int count);
+
+  /**
+   * Normalises one colour: {@code (value - shift) * scale}.
+   *
+   * @param row of pixels
+   * @param colour 0 to 2
+   * @param plane receives {@code pixels} of them, from {@code start} on
+   */
+  abstract void normalise(
+      float[] row, int colour, float shift, float scale, float[] plane, int start, int pixels);
 }

@@ -35,4 +35,12 @@ final class ScalarPixelArithmetic extends PixelArithmetic {
       bytes[start + i] = (byte) Math.min(255, (int) floats[i]);
     }
   }
+
+  @Override
+  void normalise(
+      float[] row, int colour, float shift, float scale, float[] plane, int start, int pixels) {
+    for (int x = 0; x < pixels; x++) {
+      plane[start + x] = (row[3 * x + colour] - shift) * scale;
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.sketchwatch.core.image;
 
 import io.sketchwatch.core.simd.SimdFloats;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -26,6 +27,9 @@ final class SimdPixelArithmetic extends PixelArithmetic {
   /** As many bytes as floats, or 8, which is the least. */
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(Byte.SIZE * Math.max(WIDTH, 8)));
+
+  private static final int[] EVERY_THIRD =
+      IntStream.range(0, WIDTH).map(lane -> 3 * lane).toArray();
 
   /** Added to a float of less, it leaves a whole number, which then stands in the lowest bits. */
   private static final float WHOLE = 0x1p23f;
@@ -88,6 +92,21 @@ final class SimdPixelArithmetic extends PixelArithmetic {
     }
     for (; i < count; i++) {
       bytes[start + i] = (byte) Math.min(255, (int) floats[i]);
+    }
+  }
+
+  @Override
+  void normalise(
+      float[] row, int colour, float shift, float scale, float[] plane, int start, int pixels) {
+    int bound = FLOATS.loopBound(pixels);
+    for (int x = 0; x < bound; x += WIDTH) {
+      FloatVector.fromArray(FLOATS, row, 3 * x + colour, EVERY_THIRD, 0)
+          .sub(shift)
+          .mul(scale)
+          .intoArray(plane, start + x);
+    }
+    for (int x = bound; x < pixels; x++) {
+      plane[start + x] = (row[3 * x + colour] - shift) * scale;
     }
   }
 }

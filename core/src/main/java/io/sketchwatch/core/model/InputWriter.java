@@ -1,85 +1,86 @@
 package io.sketchwatch.core.model;
 
 import io.sketchwatch.core.image.Image;
+import io.sketchwatch.core.image.PixelRows;
 import io.sketchwatch.core.model.InputSpec.Channels;
 import io.sketchwatch.core.model.InputSpec.Layout;
 import io.sketchwatch.core.model.InputSpec.Letterbox;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
-/** Writes one picture as an {@link InputSpec} says, row by row. */
+/** Writes one picture as an {@link InputSpec} says, some rows at a time. */
 final class InputWriter {
 
+  private static final int ROWS = 8;
+
   private final InputSpec spec;
-  private final Image scaled;
   private final Letterbox place;
-  private final float[][] levels = new float[3][256];
+  private final PixelRows picture;
+  private final float[] shift = new float[3];
+  private final float[] scale = new float[3];
 
   InputWriter(InputSpec spec, Image image) {
     this.spec = spec;
-    this.scaled = spec.scale(image);
     this.place = spec.place(image.width(), image.height());
+    this.picture = new PixelRows(spec.scale(image));
     for (int plane = 0; plane < 3; plane++) {
-      float shift = spec.mean().get(plane).floatValue();
-      float scale = 1 / spec.std().get(plane).floatValue();
-      for (int value = 0; value < 256; value++) {
-        levels[plane][value] = (value - shift) * scale;
-      }
+      shift[plane] = spec.mean().get(plane).floatValue();
+      scale[plane] = 1 / spec.std().get(plane).floatValue();
     }
   }
 
   /** Writes {@link InputSpec#length} floats from {@code offset} on. */
   void write(FloatBuffer target, int offset) {
-    int width = spec.width();
-    float[] row = new float[3 * width];
-    for (int y = 0; y < spec.height(); y++) {
+    float[] planes = new float[3 * ROWS * spec.width()];
+    for (int top = 0; top < spec.height(); top += ROWS) {
+      int rows = Math.min(ROWS, spec.height() - top);
+      for (int y = 0; y < rows; y++) {
+        fill(planes, y, top + y);
+      }
+      int length = rows * spec.width();
       if (spec.layout() == Layout.NCHW) {
-        fill(row, y, width, 1);
         for (int plane = 0; plane < 3; plane++) {
-          target.put(offset + (plane * spec.height() + y) * width, row, plane * width, width);
+          int at = (plane * spec.height() + top) * spec.width();
+          target.put(offset + at, planes, start(plane, 0), length);
         }
       } else {
-        fill(row, y, 1, 3);
-        target.put(offset + y * row.length, row, 0, row.length);
+        target.put(offset + 3 * top * spec.width(), interleaved(planes), 0, 3 * length);
       }
     }
   }
 
-  /**
-   * One row of the input.
-   *
-   * @param plane floats from one colour of a pixel to the next
-   * @param step floats from one pixel to the next
-   */
-  private void fill(float[] row, int y, int plane, int step) {
+  private int start(int plane, int row) {
+    return (plane * ROWS + row) * spec.width();
+  }
+
+  /** One row of the input, as a row of some of them. */
+  private void fill(float[] planes, int row, int y) {
     int inside = y - place.y();
     boolean isEmpty = inside < 0 || inside >= place.height();
-    if (isEmpty || place.width() < spec.width()) {
-      for (int x = 0; x < spec.width(); x++) {
-        for (int colour = 0; colour < 3; colour++) {
-          row[x * step + colour * plane] = levels[colour][spec.fill()];
-        }
-      }
-    }
     if (!isEmpty) {
-      paint(row, inside, plane, step);
+      picture.read(inside);
+    }
+    for (int plane = 0; plane < 3; plane++) {
+      int start = start(plane, row);
+      if (isEmpty || place.width() < spec.width()) {
+        float value = (spec.fill() - shift[plane]) * scale[plane];
+        Arrays.fill(planes, start, start + spec.width(), value);
+      }
+      if (!isEmpty) {
+        int channel = spec.channels() == Channels.RGB ? plane : 2 - plane;
+        picture.normalise(channel, shift[plane], scale[plane], planes, start + place.x());
+      }
     }
   }
 
-  /** The part of a row that the picture covers, all colours at once. */
-  private void paint(float[] row, int y, int plane, int step) {
-    boolean isRgb = spec.channels() == Channels.RGB;
-    float[] red = levels[isRgb ? 0 : 2];
-    float[] green = levels[1];
-    float[] blue = levels[isRgb ? 2 : 0];
-    byte[] rgb = scaled.rgb();
-    int in = y * place.width() * 3;
-    int out = place.x() * step;
-    int toRed = isRgb ? 0 : 2 * plane;
-    int toBlue = isRgb ? 2 * plane : 0;
-    for (int x = 0; x < place.width(); x++, in += 3, out += step) {
-      row[out + toRed] = red[rgb[in] & 0xff];
-      row[out + plane] = green[rgb[in + 1] & 0xff];
-      row[out + toBlue] = blue[rgb[in + 2] & 0xff];
+  private static float[] interleaved(float[] planes) {
+    float[] colours = new float[planes.length];
+    int pixels = planes.length / 3;
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      for (int plane = 0; plane < 3; plane++) {
+        colours[3 * pixel + plane] = planes[plane * pixels + pixel];
+      }
     }
+    return colours;
   }
 }

@@ -48,6 +48,26 @@ class PixelArithmeticTest {
     assertThat(simd).isEqualTo(scalar);
   }
 
+  @Property(tries = 200)
+  void shouldNormaliseToTheSameBitsWithAndWithoutSimd(
+      @ForAll @IntRange(max = 100) int pixels,
+      @ForAll @IntRange(max = 2) int colour,
+      @ForAll @IntRange(max = 9) int start,
+      @ForAll long seed) {
+    float[] row = new float[3 * pixels];
+    SCALAR.widen(noise(row.length, seed), 0, row, row.length);
+    float[] simd = new float[start + pixels];
+    float[] scalar = new float[start + pixels];
+
+    SIMD.normalise(row, colour, 123.675f, 1 / 58.395f, simd, start, pixels);
+    SCALAR.normalise(row, colour, 123.675f, 1 / 58.395f, scalar, start, pixels);
+
+    assertThat(simd).isEqualTo(scalar);
+    if (pixels > 0) {
+      assertThat(scalar[start]).isEqualTo((row[colour] - 123.675f) * (1 / 58.395f));
+    }
+  }
+
   private static byte[] noise(int length, long seed) {
     byte[] bytes = new byte[length];
     new Random(seed).nextBytes(bytes);
