@@ -46,6 +46,7 @@ public record InferenceBenchmark(
   private static final int TURNS = 7;
   private static final double TURN_SECONDS = 2;
   private static final int WARM_UP_BATCHES = 5;
+  private static final int WARM_UP_ROUNDS = 2;
   private static final Duration LINGER = Duration.ofMillis(5);
   private static final double AGREEMENT = 0.9999;
 
@@ -144,11 +145,12 @@ public record InferenceBenchmark(
     }
 
     void measure(Consumer<BenchmarkLine> sink) throws IOException, InterruptedException {
-      double calm = together.rate(WARM_UP_BATCHES);
-      int batches = Math.max(2 * subtasks, (int) (calm * TURN_SECONDS / crops.size()));
-      together.rate(batches);
-      apart.rate(batches);
-      serviceRate(batches);
+      int batches = batchesOfATurn(together.rate(WARM_UP_BATCHES));
+      for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+        batches = batchesOfATurn(together.rate(batches));
+        apart.rate(batches);
+        serviceRate(batches);
+      }
       Map<BareSession, List<Double>> theirs = new LinkedHashMap<>();
       Map<BareSession, List<Double>> ratios = new LinkedHashMap<>();
       List<Double> ours = new ArrayList<>();
@@ -175,6 +177,10 @@ public record InferenceBenchmark(
       double wait = service.metrics().queueWaitMs().getQuantile(0.99);
       double allowed = LINGER.toMillis() + service.metrics().batchLatencyMs().getQuantile(0.99);
       sink.accept(line(part + ", wait", images, wait, "ms", allowed, allowed / wait));
+    }
+
+    private int batchesOfATurn(double imagesPerSecond) {
+      return Math.max(2 * subtasks, (int) (imagesPerSecond * TURN_SECONDS / crops.size()));
     }
 
     private BenchmarkLine line(
