@@ -4,7 +4,7 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/scenario.sh"
 
-options=(-D gallery.search-slice=1b)
+options=(-D gallery.search-slice=0ms)
 
 disturb() {
   await_frames "$frames"

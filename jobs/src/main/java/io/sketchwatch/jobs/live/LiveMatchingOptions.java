@@ -177,7 +177,8 @@ public final class LiveMatchingOptions {
           .defaultValue(MatchQueriesOperator.SLICE)
           .withDescription(
               "How long a search goes on before live records and checkpoints that wait have a turn,"
-                  + " of as long at most; less holds them up less and makes searches take longer.");
+                  + " of as long at most; less holds them up less and makes searches take longer. At"
+                  + " 0 each meets one key group in a turn, a 512th of the gallery.");
 
   public static final ConfigOption<DeliveryGuarantee> DELIVERY =
       key("delivery.guarantee")
@@ -282,11 +283,10 @@ public final class LiveMatchingOptions {
             GALLERY_BUCKET,
             GALLERY_RETENTION,
             OVERLOAD_FRESHNESS,
-            AUDIT_ANCHOR_INTERVAL,
-            SEARCH_SLICE)) {
+            AUDIT_ANCHOR_INTERVAL)) {
       check(span, options.get(span), options.get(span).toMillis() >= 1, "at least 1 ms");
     }
-    for (ConfigOption<Duration> span : List.of(FRAME_MAX_AHEAD, BATCH_LINGER)) {
+    for (ConfigOption<Duration> span : List.of(FRAME_MAX_AHEAD, BATCH_LINGER, SEARCH_SLICE)) {
       check(span, options.get(span), !options.get(span).isNegative(), "0 or more");
     }
     for (ConfigOption<List<String>> roots : List.of(ALLOWED_ROOTS, MODEL_ROOTS)) {

@@ -57,7 +57,6 @@ class LiveMatchingOptionsTest {
     "gallery.bucket, 0 s",
     "gallery.retention, 0 s",
     "audit.anchor-interval, 0 s",
-    "gallery.search-slice, 0 ms",
     "delivery.guarantee, none",
     "overload.freshness, 0 s",
     "uri.allowed-roots, frames",
