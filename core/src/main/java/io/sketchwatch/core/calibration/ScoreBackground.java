@@ -19,11 +19,11 @@ import java.util.Optional;
  * of traffic, mean or spread is followed within the hour, and errors of the short memory are part
  * of what the long one has seen.
  *
- * <p><b>Changes.</b> A window that is unlike the last ten begins the short memory anew and teaches
- * the long one nothing, but what it has not changed, place or spread, is still told by the hours
- * before; so does one after which more than twice, or less than half, as many scores as expected
- * are in the tail. If that comes again before ten more windows, the tail itself has changed, and
- * the long memory begins anew too.
+ * <p><b>Changes.</b> A window that is unlike the last ten begins the short memory anew, with the
+ * windows since the change is likeliest to have come, and teaches the long one nothing; what has
+ * not changed, place or spread, is still told by the hours before. So does one after which more
+ * than twice, or less than half, as many scores as expected are in the tail. If that comes again
+ * before ten more windows, the tail itself has changed, and the long memory begins anew too.
  *
  * <p>Memory: at most {@value #MOST_BYTES} bytes as written.
  */
