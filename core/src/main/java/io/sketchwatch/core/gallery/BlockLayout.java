@@ -29,7 +29,7 @@ final class BlockLayout {
 
   static void writeFloats(float[] values, DataOutput out) throws IOException {
     byte[] bytes = new byte[values.length * Float.BYTES];
-    floats(bytes).put(values);
+    floats(bytes, 0).put(values);
     out.write(bytes);
   }
 
@@ -37,11 +37,14 @@ final class BlockLayout {
     byte[] bytes = new byte[count * Float.BYTES];
     in.readFully(bytes);
     float[] values = new float[count];
-    floats(bytes).get(values);
+    floats(bytes, 0).get(values);
     return values;
   }
 
-  private static FloatBuffer floats(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+  /** What the bytes from some place on hold. */
+  static FloatBuffer floats(byte[] bytes, int start) {
+    return ByteBuffer.wrap(bytes, start, bytes.length - start)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer();
   }
 }

@@ -11,6 +11,7 @@ public final class BlockScan {
   private final DotProduct dotProduct;
 
   private float[] dots = new float[0];
+  private float[] bounds = new float[0];
   private float[] most = new float[0];
 
   public BlockScan() {
@@ -31,10 +32,12 @@ public final class BlockScan {
     int rows = block.rows();
     if (most.length < rows) {
       dots = new float[rows];
+      bounds = new float[CodeBlock.BOUNDS * rows];
       most = new float[rows];
     }
     dotProduct.ofRows(block.codes(), rows, query.codes(), dots);
-    block.atMost(dots, query, most);
+    block.copyBounds(bounds);
+    query.atMost(dots, bounds, rows, most);
     return most;
   }
 

@@ -4,6 +4,7 @@ import io.sketchwatch.core.embedding.Embedding;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,25 +18,26 @@ import java.util.List;
 public final class CodeBlock {
 
   private static final int VERSION = 1;
-  private static final int BOUNDS = 3;
+  static final int BOUNDS = 3;
 
   private final int rows;
   private final int dimension;
-  private final byte[] codes;
 
-  /** All scales, then all lengths, then all residuals. */
-  private final float[] bounds;
+  /**
+   * As they are written: one array, for a scan that has read the codes has the memory behind them
+   * in the processor's caches already.
+   */
+  private final byte[] bytes;
 
-  private CodeBlock(int rows, int dimension, byte[] codes, float[] bounds) {
+  private CodeBlock(int rows, int dimension, byte[] bytes) {
     this.rows = rows;
     this.dimension = dimension;
-    this.codes = codes;
-    this.bounds = bounds;
+    this.bytes = bytes;
   }
 
   /** Without rows, for embeddings of a dimension. */
   public static CodeBlock empty(int dimension) {
-    return new CodeBlock(0, dimension, new byte[0], new float[0]);
+    return new CodeBlock(0, dimension, new byte[0]);
   }
 
   /** Of some embeddings of a dimension, in order. */
@@ -50,11 +52,10 @@ public final class CodeBlock {
 
   private CodeBlock with(List<Embedding> added) {
     int more = rows + added.size();
-    CodeBlock longer =
-        new CodeBlock(
-            more, dimension, Arrays.copyOf(codes, more * dimension), new float[BOUNDS * more]);
+    CodeBlock longer = new CodeBlock(more, dimension, new byte[length(more, dimension)]);
+    System.arraycopy(bytes, 0, longer.bytes, 0, rows * dimension);
     for (int bound = 0; bound < BOUNDS; bound++) {
-      System.arraycopy(bounds, bound * rows, longer.bounds, bound * more, rows);
+      longer.bounds().put(bound * more, bounds(), bound * rows, rows);
     }
     for (int i = 0; i < added.size(); i++) {
       longer.set(rows + i, added.get(i));
@@ -62,15 +63,25 @@ public final class CodeBlock {
     return longer;
   }
 
+  private static int length(int rows, int dimension) {
+    return rows * (dimension + BOUNDS * Float.BYTES);
+  }
+
   private void set(int row, Embedding embedding) {
     Dimensions.check(embedding, dimension);
     Int8Vector coded = Int8Vector.of(embedding.values());
     for (int i = 0; i < dimension; i++) {
-      codes[row * dimension + i] = (byte) coded.codes()[i];
+      bytes[row * dimension + i] = (byte) coded.codes()[i];
     }
-    bounds[row] = coded.scale();
-    bounds[rows + row] = coded.length();
-    bounds[2 * rows + row] = coded.residual();
+    bounds()
+        .put(row, coded.scale())
+        .put(rows + row, coded.length())
+        .put(2 * rows + row, coded.residual());
+  }
+
+  /** All scales, then all lengths, then all residuals. */
+  private FloatBuffer bounds() {
+    return BlockLayout.floats(bytes, rows * dimension);
   }
 
   public int rows() {
@@ -81,23 +92,27 @@ public final class CodeBlock {
     return dimension;
   }
 
-  byte[] codes() {
-    return codes;
+  /** Of all rows, one after the other; not a copy. What follows them is not codes. */
+  public byte[] codes() {
+    return bytes;
   }
 
-  void atMost(float[] dots, CodedQuery query, float[] most) {
-    query.atMost(dots, bounds, rows, most);
+  /** Copies all scales, then all lengths, then all residuals. */
+  void copyBounds(float[] target) {
+    bounds().get(0, target, 0, BOUNDS * rows);
   }
 
   double atMost(int row, int dot, int rest, CodedQuery query) {
-    return query.rest().atMost(dot, rest, bounds[row], bounds[rows + row], bounds[2 * rows + row]);
+    FloatBuffer bounds = bounds();
+    return query
+        .rest()
+        .atMost(dot, rest, bounds.get(row), bounds.get(rows + row), bounds.get(2 * rows + row));
   }
 
   /** Writes {@link CodeBlock the layout}. */
   public void write(DataOutput out) throws IOException {
     BlockLayout.writeHead(VERSION, rows, dimension, out);
-    out.write(codes);
-    BlockLayout.writeFloats(bounds, out);
+    out.write(bytes);
   }
 
   /**
@@ -107,22 +122,20 @@ public final class CodeBlock {
    */
   public static CodeBlock read(DataInput in) throws IOException {
     BlockLayout.Head head = BlockLayout.readHead("Block of codes", VERSION, in);
-    byte[] codes = new byte[head.rows() * head.dimension()];
-    in.readFully(codes);
-    float[] bounds = BlockLayout.readFloats(BOUNDS * head.rows(), in);
-    return new CodeBlock(head.rows(), head.dimension(), codes, bounds);
+    byte[] bytes = new byte[length(head.rows(), head.dimension())];
+    in.readFully(bytes);
+    return new CodeBlock(head.rows(), head.dimension(), bytes);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof CodeBlock that
         && dimension == that.dimension
-        && Arrays.equals(codes, that.codes)
-        && Arrays.equals(bounds, that.bounds);
+        && Arrays.equals(bytes, that.bytes);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(codes);
+    return Arrays.hashCode(bytes);
   }
 }
