@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
     name = "gallery",
     description =
         "Measure how long one query takes to meet the whole gallery in Flink's state, on one thread,"
-            + " beside a bare loop over as many bytes; and a tenth of the gallery. A million sightings"
+            + " beside a bare loop over the same bytes; and a tenth of the gallery. A million sightings"
             + " of 512 dimensions on the heap need SKETCHWATCH_JAVA_OPTIONS=-Xmx5g.",
     footer = {
       "  sketchwatch benchmark gallery --sightings 200000",

@@ -1,5 +1,6 @@
 package io.sketchwatch.jobs.evaluation;
 
+import io.sketchwatch.core.gallery.CodeBlock;
 import io.sketchwatch.core.gallery.CodedQuery;
 import io.sketchwatch.operators.gallery.BucketState;
 import io.sketchwatch.operators.gallery.GalleryKey;
@@ -34,7 +35,6 @@ final class ScanGalleryOperator extends AbstractStreamOperator<GalleryScan>
 
   private transient AlikePeople people;
   private transient BucketState bucket;
-  private transient long sightings;
 
   ScanGalleryOperator(int dimension) {
     this.dimension = dimension;
@@ -50,7 +50,6 @@ final class ScanGalleryOperator extends AbstractStreamOperator<GalleryScan>
   @Override
   public void processElement(StreamRecord<Long> number) throws Exception {
     bucket.append(people.sighting(number.getValue()));
-    sightings++;
   }
 
   @Override
@@ -67,17 +66,18 @@ final class ScanGalleryOperator extends AbstractStreamOperator<GalleryScan>
 
   private void measure(List<GalleryKey> keys, CodedQuery query, double threshold, long expected)
       throws Exception {
-    BareScan bare = new BareScan(sightings, dimension);
+    BareScan bare = new BareScan(blocks(keys));
+    ProcessorCaches caches = new ProcessorCaches();
     List<Double> scans = new ArrayList<>();
     List<Double> bares = new ArrayList<>();
     List<Double> found = new ArrayList<>();
     long[] rescored = new long[1];
     for (int round = 0; round < WARM_UP + ROUNDS; round++) {
       found.clear();
-      bare.evictCaches();
+      caches.evict();
       double scanned = millis(() -> rescored[0] = scan(keys, query, threshold, found));
-      bare.evictCaches();
-      double loop = millis(() -> bare.run(sightings));
+      caches.evict();
+      double loop = millis(bare::run);
       if (round >= WARM_UP) {
         scans.add(scanned);
         bares.add(loop);
@@ -94,6 +94,15 @@ final class ScanGalleryOperator extends AbstractStreamOperator<GalleryScan>
             .getKeys(BucketState.COUNTS.getName(), VoidNamespace.INSTANCE)) {
       return keys.distinct().toList();
     }
+  }
+
+  private List<CodeBlock> blocks(List<GalleryKey> keys) throws Exception {
+    List<CodeBlock> blocks = new ArrayList<>();
+    for (GalleryKey key : keys) {
+      setCurrentKey(key);
+      blocks.addAll(bucket.codes(AlikePeople.MODEL));
+    }
+    return blocks;
   }
 
   /** Returns how many sightings were scored in float32. */

@@ -1,6 +1,7 @@
 package io.sketchwatch.jobs.evaluation;
 
 import io.sketchwatch.core.embedding.Sighting;
+import io.sketchwatch.core.gallery.CodeBlock;
 import io.sketchwatch.operators.match.PackedWatchlist;
 import io.sketchwatch.operators.match.WatchlistKey;
 import io.sketchwatch.operators.query.QueryScope;
@@ -92,7 +93,11 @@ public final class WatchlistBenchmark {
     }
     int count = PAIRS / queries;
     List<Sighting> sightings = LongStream.range(0, count).mapToObj(people::sighting).toList();
-    BareScan bare = new BareScan(queries, dimension);
+    BareScan bare =
+        new BareScan(
+            List.of(
+                CodeBlock.of(
+                    dimension, LongStream.range(0, queries).mapToObj(people::embedding).toList())));
     List<String> matched = new ArrayList<>();
     double ours = 0;
     double limit = 0;
@@ -101,7 +106,7 @@ public final class WatchlistBenchmark {
       match(watchlist, sightings, matched);
       long between = System.nanoTime();
       for (int i = 0; i < count; i++) {
-        bare.run(queries);
+        bare.run();
       }
       if (turn >= WARM_UP) {
         ours += (between - start) / 1e9;

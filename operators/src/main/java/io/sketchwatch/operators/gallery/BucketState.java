@@ -141,6 +141,16 @@ public final class BucketState {
     return held == null ? 0 : held;
   }
 
+  /** The codes of a model's sightings, in the order of their arrival. */
+  public List<CodeBlock> codes(String modelId) throws Exception {
+    List<CodeBlock> blocks = new ArrayList<>();
+    int count = count(modelId);
+    for (int place = 0; place < count; place += BLOCK_ROWS) {
+      blocks.add(codes.get(BlockKey.of(modelId, place)));
+    }
+    return blocks;
+  }
+
   /** How many sightings of all models are held. */
   public int sightings() throws Exception {
     int held = 0;
