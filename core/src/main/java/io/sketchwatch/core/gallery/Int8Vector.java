@@ -21,37 +21,31 @@ record Int8Vector(short[] codes, float scale, float length, float residual) {
   /** Longer vectors could overflow float32 in a dot product; embeddings have length 1. */
   private static final double LONGEST = 1e15;
 
-  /** Added and taken away again, it leaves the nearest whole number. */
-  private static final float WHOLE = 0x1.8p23f;
-
   private static final double ROUNDING = 0x1p-24;
 
   /**
-   * Coded in float32, in loops for which the JVM makes vector code: {@code scale · codes} and what
-   * it leaves are each rounded once, which is added to {@code residual}.
+   * Coded in float32: {@code scale · codes} and what it leaves are each rounded once, which is
+   * added to {@code residual}.
    *
    * @throws IllegalArgumentException if a value is not finite, or the vector longer than 1e15
    */
   static Int8Vector of(float[] values) {
-    float scale = largest(values) / LARGEST;
+    Quantiser quantiser = Quantiser.fastest();
+    float scale = quantiser.largest(values) / LARGEST;
     scale = scale < Float.MIN_NORMAL ? 0 : scale;
     float perScale = scale == 0 ? 0 : 1 / scale;
-    float[] rounded = new float[values.length];
+    short[] codes = new short[values.length];
+    float[] wholes = new float[values.length];
     float[] rest = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      rounded[i] = values[i] * perScale + WHOLE - WHOLE;
-    }
-    for (int i = 0; i < values.length; i++) {
-      rest[i] = values[i] - scale * rounded[i];
-    }
-    double length = scale * length(rounded);
+    quantiser.quantise(values, scale, perScale, codes, wholes, rest);
+    double length = scale * length(wholes);
     double residual = (1 + ROUNDING) * length(rest) + ROUNDING * length;
     if (!(length * length + residual * residual <= LONGEST * LONGEST)) {
       throw new IllegalArgumentException(
           "Expected a vector of length 1, or at most %s, but was %s"
               .formatted(LONGEST, Math.hypot(length, residual)));
     }
-    return new Int8Vector(shorts(rounded), scale, atLeast(length), atLeast(residual));
+    return new Int8Vector(codes, scale, atLeast(length), atLeast(residual));
   }
 
   /** At least the length, by what the sum of squares in float32 is too small at most. */
@@ -59,25 +53,6 @@ record Int8Vector(short[] codes, float scale, float length, float residual) {
     double squares = DotProduct.fastest().of(values, 0, values, 0, values.length);
     double underflow = values.length * (double) Float.MIN_NORMAL;
     return Math.sqrt((squares + underflow) * (1 + 2 * DotProduct.relativeError(values.length)));
-  }
-
-  private static short[] shorts(float[] whole) {
-    short[] codes = new short[whole.length];
-    for (int i = 0; i < codes.length; i++) {
-      codes[i] = (short) whole[i];
-    }
-    return codes;
-  }
-
-  private static float largest(float[] values) {
-    float largest = 0;
-    for (float value : values) {
-      float magnitude = Math.abs(value);
-      if (magnitude > largest) {
-        largest = magnitude;
-      }
-    }
-    return largest;
   }
 
   private static float atLeast(double value) {

@@ -1,0 +1,39 @@
+package io.sketchwatch.core.gallery;
+
+/** In plain Java. */
+final class ScalarQuantiser extends Quantiser {
+
+  @Override
+  float largest(float[] values) {
+    return largest(values, 0);
+  }
+
+  static float largest(float[] values, int start) {
+    float largest = 0;
+    for (int i = start; i < values.length; i++) {
+      largest = Math.max(largest, Math.abs(values[i]));
+    }
+    return largest;
+  }
+
+  @Override
+  void quantise(
+      float[] values, float scale, float perScale, short[] codes, float[] wholes, float[] rest) {
+    quantise(values, 0, scale, perScale, codes, wholes, rest);
+  }
+
+  static void quantise(
+      float[] values,
+      int start,
+      float scale,
+      float perScale,
+      short[] codes,
+      float[] wholes,
+      float[] rest) {
+    for (int i = start; i < values.length; i++) {
+      wholes[i] = values[i] * perScale + WHOLE - WHOLE;
+      rest[i] = values[i] - scale * wholes[i];
+      codes[i] = (short) wholes[i];
+    }
+  }
+}
