@@ -18,14 +18,16 @@ import java.util.List;
 public final class CodeBlock {
 
   private static final int VERSION = 1;
+
+  /** What a row has beside its codes: scale, length and residual. */
   static final int BOUNDS = 3;
 
   private final int rows;
   private final int dimension;
 
   /**
-   * As they are written: one array, for a scan that has read the codes has the memory behind them
-   * in the processor's caches already.
+   * Codes, then bounds, as they are written: one array, for a scan that has read the codes has the
+   * memory behind them in the processor's caches already.
    */
   private final byte[] bytes;
 

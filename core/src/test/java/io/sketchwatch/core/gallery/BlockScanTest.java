@@ -144,11 +144,15 @@ class BlockScanTest {
   @Example
   void shouldRefuseWhatIsNoEmbedding() {
     for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.MAX_VALUE}) {
-      Embedding broken = new Embedding(new float[] {0.5f, value});
+      for (int dimension : new int[] {2, 64}) {
+        float[] values = new float[dimension];
+        values[0] = 0.5f;
+        values[1] = value;
 
-      assertThatThrownBy(() -> CodeBlock.of(2, List.of(broken)))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("length 1");
+        assertThatThrownBy(() -> CodeBlock.of(dimension, List.of(new Embedding(values))))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("length 1");
+      }
     }
   }
 
