@@ -7,12 +7,16 @@ import static io.sketchwatch.operators.match.MatchingSubtasks.KEY_GROUPS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sketchwatch.core.embedding.Sighting;
+import io.sketchwatch.core.query.Exemplar;
 import io.sketchwatch.operators.query.QueryScope;
 import io.sketchwatch.operators.query.SearchProgress;
 import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class SearchInSlicesTest {
 
   private static final int CAMERAS = 64;
+  private static final QueryScope EVERYWHERE = new QueryScope(null, null, null, null);
 
   private MatchingSubtask subtask;
 
@@ -127,6 +132,33 @@ class SearchInSlicesTest {
   }
 
   @Test
+  void shouldLeaveNothingItHoldsBehindABarrierAndFindNothingAgainAfterAFailure() throws Exception {
+    subtask.watch(budgeted());
+    subtask.slice();
+    subtask.slice();
+    assertThat(subtask.extractOutputValues()).isEmpty();
+
+    StageCheckpoint checkpoint = new StageCheckpoint(KEY_GROUPS);
+    checkpoint.take(List.of(subtask));
+    List<Match> before = subtask.extractOutputValues();
+    assertThat(before.size()).isPositive().isLessThan(CAMERAS);
+    assertThat(found()).isEqualTo(before.size());
+
+    subtask.slice();
+    subtask.close();
+    subtask = new MatchingSubtask(new MatchQueriesOperator(Duration.ZERO, true), KEY_GROUPS, 1, 0);
+    checkpoint.open(subtask, 1, 0);
+    sliceToTheEnd();
+
+    List<Match> after = subtask.extractOutputValues();
+    assertThat(found()).isEqualTo(after.size());
+    assertThat(Stream.concat(before.stream(), after.stream()))
+        .extracting(Match::cameraId)
+        .hasSize(CAMERAS)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void shouldNotSearchWhileItsOutputTakesNoMore() throws Exception {
     CompletableFuture<?> free = new CompletableFuture<>();
     subtask.putOutTo(free);
@@ -164,12 +196,25 @@ class SearchInSlicesTest {
     }
   }
 
+  /** Matches that the calibration was told of. */
+  private long found() {
+    return subtask.getSideOutput(MatchQueriesOperator.BACKGROUND).stream()
+        .map(part -> part.getValue().past())
+        .filter(Objects::nonNull)
+        .mapToLong(PastPart::found)
+        .sum();
+  }
+
   private static Sighting sighting(int camera, int shot) {
     return aSighting().fromCamera("c" + camera).firstSeen(NOON).shot(shot).build();
   }
 
   private static WatchlistEntry entry(String queryId, long version) {
-    QueryScope everywhere = new QueryScope(null, null, null, null);
-    return new WatchlistEntry(queryId, version, "m1", at(0), everywhere, 0.6, 0, false);
+    return new WatchlistEntry(queryId, version, "m1", at(0), EVERYWHERE, 0.6, 0, false);
+  }
+
+  private static WatchlistEntry budgeted() {
+    return new WatchlistEntry(
+        "q", 1, "m1", at(0), EVERYWHERE, 0.6, 0, false, Exemplar.SKETCH, 10.0);
   }
 }
