@@ -89,48 +89,80 @@ final class SimdDotProduct extends DotProduct {
   }
 
   /**
-   * By turns from the first half and from the second: a core that waits for memory reads two
-   * streams faster than one. Two rows in one loop are too much for C2, which then at times keeps
-   * vectors in objects.
+   * Two products of int8 values always fit a short, and a short's halves of an int two sums. Rows
+   * are read by turns from the first half and from the second: a core that waits for memory reads
+   * two streams faster than one.
+   *
+   * <p>Written out to be longer than what C2 inlines, so that it is compiled by itself: as a part
+   * of its caller it is at times beyond what C2 can keep in registers, thirty times slower until
+   * the JVM ends, depending on what was compiled before.
    */
   @Override
   public void ofRows(byte[] rows, int count, short[] vector, float[] dots) {
+    int length = vector.length;
+    int twoSteps = length - length % (2 * STEP);
     int half = (count + 1) / 2;
     for (int first = 0; first < half; first++) {
       for (int row = first; row < count; row += half) {
-        dots[row] = dot(rows, row * vector.length, vector);
+        int start = row * length;
+        IntVector even = IntVector.zero(INTS);
+        IntVector odd = even;
+        for (int i = 0; i < twoSteps; i += 2 * STEP) {
+          int at = start + i;
+          IntVector one =
+              codes(rows, at)
+                  .mul(codes(vector, i))
+                  .add(codes(rows, at + WIDTH).mul(codes(vector, i + WIDTH)))
+                  .reinterpretAsInts();
+          IntVector two =
+              codes(rows, at + STEP)
+                  .mul(codes(vector, i + STEP))
+                  .add(codes(rows, at + STEP + WIDTH).mul(codes(vector, i + STEP + WIDTH)))
+                  .reinterpretAsInts();
+          even =
+              even.add(one.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+                  .add(two.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
+          odd =
+              odd.add(one.lanewise(VectorOperators.ASHR, 16))
+                  .add(two.lanewise(VectorOperators.ASHR, 16));
+        }
+        int sum = even.add(odd).reduceLanes(VectorOperators.ADD);
+        dots[row] = twoSteps == length ? sum : sum + dot(rows, start, vector, twoSteps);
       }
     }
   }
 
   @Override
   public int ofRow(byte[] rows, int start, short[] vector) {
-    return dot(rows, start, vector);
+    return dot(rows, start, vector, 0);
   }
 
-  /** Two products of int8 values always fit a short, and a short's halves of an int two sums. */
-  private static int dot(byte[] rows, int start, short[] vector) {
+  /** From an element on. */
+  private static int dot(byte[] rows, int start, short[] vector, int from) {
     IntVector even = IntVector.zero(INTS);
     IntVector odd = even;
-    int whole = vector.length - vector.length % STEP;
-    for (int i = 0; i < whole; i += STEP) {
+    int end = from + (vector.length - from) / STEP * STEP;
+    for (int i = from; i < end; i += STEP) {
       IntVector pairs =
-          products(rows, start, vector, i)
-              .add(products(rows, start, vector, i + WIDTH))
+          codes(rows, start + i)
+              .mul(codes(vector, i))
+              .add(codes(rows, start + i + WIDTH).mul(codes(vector, i + WIDTH)))
               .reinterpretAsInts();
       even = even.add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
       odd = odd.add(pairs.lanewise(VectorOperators.ASHR, 16));
     }
     int sum = even.add(odd).reduceLanes(VectorOperators.ADD);
-    for (int i = whole; i < vector.length; i++) {
+    for (int i = end; i < vector.length; i++) {
       sum += rows[start + i] * vector[i];
     }
     return sum;
   }
 
-  private static ShortVector products(byte[] rows, int start, short[] vector, int i) {
-    ShortVector row =
-        (ShortVector) ByteVector.fromArray(BYTES, rows, start + i).castShape(SHORTS, 0);
-    return row.mul(ShortVector.fromArray(SHORTS, vector, i));
+  private static ShortVector codes(byte[] rows, int at) {
+    return (ShortVector) ByteVector.fromArray(BYTES, rows, at).castShape(SHORTS, 0);
+  }
+
+  private static ShortVector codes(short[] vector, int at) {
+    return ShortVector.fromArray(SHORTS, vector, at);
   }
 }

@@ -3,7 +3,14 @@ package io.sketchwatch.core.embedding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -32,6 +39,31 @@ class DotProductTest {
     assertThat(DotProduct.fastest().of(right, rightStart, left, leftStart, length)).isEqualTo(simd);
     assertThat((double) simd)
         .isCloseTo(exact(left, leftStart, right, rightStart, length), within(1e-3));
+  }
+
+  /** Or else it is compiled as a part of whatever calls it, and that may be too much for C2. */
+  @Example
+  void shouldBeLongerThanWhatC2Inlines() {
+    HotSpotDiagnosticMXBean jvm =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    int inlined = Integer.parseInt(jvm.getVMOption("FreqInlineSize").getValue());
+
+    assertThat(bytecodesOfRows()).isGreaterThan(inlined);
+  }
+
+  private static int bytecodesOfRows() {
+    StringWriter listing = new StringWriter();
+    PrintWriter out = new PrintWriter(listing);
+    String classes =
+        SimdDotProduct.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    ToolProvider.findFirst("javap")
+        .orElseThrow()
+        .run(out, out, "-c", "-cp", classes, SimdDotProduct.class.getName());
+    String ofRows = listing.toString();
+    ofRows = ofRows.substring(ofRows.indexOf("void ofRows"));
+    ofRows = ofRows.substring(0, ofRows.indexOf("\n\n"));
+    Matcher offsets = Pattern.compile("(?m)^ +(\\d+): ").matcher(ofRows);
+    return offsets.results().mapToInt(offset -> Integer.parseInt(offset.group(1))).max().orElse(0);
   }
 
   @Property
