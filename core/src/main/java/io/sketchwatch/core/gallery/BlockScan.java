@@ -10,9 +10,10 @@ public final class BlockScan {
 
   private final DotProduct dotProduct;
 
-  private float[] dots = new float[0];
-  private float[] bounds = new float[0];
-  private float[] most = new float[0];
+  private float[] scales = new float[0];
+  private float[] lengths = scales;
+  private float[] residuals = scales;
+  private float[] most = scales;
 
   public BlockScan() {
     this(DotProduct.fastest());
@@ -31,13 +32,14 @@ public final class BlockScan {
     Dimensions.check(query.embedding(), block.dimension());
     int rows = block.rows();
     if (most.length < rows) {
-      dots = new float[rows];
-      bounds = new float[CodeBlock.BOUNDS * rows];
+      scales = new float[rows];
+      lengths = new float[rows];
+      residuals = new float[rows];
       most = new float[rows];
     }
-    dotProduct.ofRows(block.codes(), rows, query.codes(), dots);
-    block.copyBounds(bounds);
-    query.atMost(dots, bounds, rows, most);
+    dotProduct.ofRows(block.codes(), rows, query.codes(), most);
+    block.copyBounds(scales, lengths, residuals);
+    query.atMost(scales, lengths, residuals, rows, most);
     return most;
   }
 

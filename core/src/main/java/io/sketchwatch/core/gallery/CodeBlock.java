@@ -20,7 +20,7 @@ public final class CodeBlock {
   private static final int VERSION = 1;
 
   /** What a row has beside its codes: scale, length and residual. */
-  static final int BOUNDS = 3;
+  private static final int BOUNDS = 3;
 
   private final int rows;
   private final int dimension;
@@ -99,9 +99,9 @@ public final class CodeBlock {
     return bytes;
   }
 
-  /** Copies all scales, then all lengths, then all residuals. */
-  void copyBounds(float[] target) {
-    bounds().get(0, target, 0, BOUNDS * rows);
+  void copyBounds(float[] scales, float[] lengths, float[] residuals) {
+    FloatBuffer bounds = bounds();
+    bounds.get(0, scales, 0, rows).get(rows, lengths, 0, rows).get(2 * rows, residuals, 0, rows);
   }
 
   double atMost(int row, int dot, int rest, CodedQuery query) {

@@ -68,17 +68,17 @@ public final class CodedQuery {
   }
 
   /**
-   * The most that the float32 score of each row can be, of its codes' dot product with ours.
+   * The most that the float32 score of each row can be.
    *
-   * @param bounds scales of all rows, then their lengths, then their residuals
+   * @param most holds the dot product of each row's codes with ours, and receives the result
    */
-  void atMost(float[] dots, float[] bounds, int rows, float[] most) {
+  void atMost(float[] scales, float[] lengths, float[] residuals, int rows, float[] most) {
     float perDot = scale;
     float perRowLength = perLength;
     float perRowResidual = perResidual;
     for (int row = 0; row < rows; row++) {
-      float error = bounds[rows + row] * perRowLength + bounds[2 * rows + row] * perRowResidual;
-      most[row] = bounds[row] * (perDot * dots[row]) + error + UNDERFLOW;
+      float error = lengths[row] * perRowLength + residuals[row] * perRowResidual;
+      most[row] = scales[row] * (perDot * most[row]) + error + UNDERFLOW;
     }
   }
 

@@ -35,17 +35,24 @@ record Int8Vector(short[] codes, float scale, float length, float residual) {
     scale = scale < Float.MIN_NORMAL ? 0 : scale;
     float perScale = scale == 0 ? 0 : 1 / scale;
     short[] codes = new short[values.length];
-    float[] wholes = new float[values.length];
-    float[] rest = new float[values.length];
-    quantiser.quantise(values, scale, perScale, codes, wholes, rest);
-    double length = scale * length(wholes);
-    double residual = (1 + ROUNDING) * length(rest) + ROUNDING * length;
+    float[] parts = new float[values.length];
+    quantiser.quantise(values, perScale, codes, parts);
+    double length = scale * length(parts);
+    leaveRest(values, scale, parts);
+    double residual = (1 + ROUNDING) * length(parts) + ROUNDING * length;
     if (!(length * length + residual * residual <= LONGEST * LONGEST)) {
       throw new IllegalArgumentException(
           "Expected a vector of length 1, or at most %s, but was %s"
               .formatted(LONGEST, Math.hypot(length, residual)));
     }
     return new Int8Vector(codes, scale, atLeast(length), atLeast(residual));
+  }
+
+  /** Turns whole numbers of a scale into what they leave out. */
+  private static void leaveRest(float[] values, float scale, float[] parts) {
+    for (int i = 0; i < values.length; i++) {
+      parts[i] = values[i] - scale * parts[i];
+    }
   }
 
   /** At least the length, by what the sum of squares in float32 is too small at most. */

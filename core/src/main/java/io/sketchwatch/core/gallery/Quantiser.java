@@ -20,13 +20,11 @@ abstract class Quantiser {
   abstract float largest(float[] values);
 
   /**
-   * Quantises: {@code whole = round(value · perScale)}, {@code rest = value − scale · whole}.
+   * Quantises: {@code whole = round(value · perScale)}.
    *
    * @param values finite, at most 127 in magnitude after {@code perScale}
    * @param codes receives the whole numbers
    * @param wholes receives them too
-   * @param rest receives what they leave out
    */
-  abstract void quantise(
-      float[] values, float scale, float perScale, short[] codes, float[] wholes, float[] rest);
+  abstract void quantise(float[] values, float perScale, short[] codes, float[] wholes);
 }

@@ -17,22 +17,13 @@ final class ScalarQuantiser extends Quantiser {
   }
 
   @Override
-  void quantise(
-      float[] values, float scale, float perScale, short[] codes, float[] wholes, float[] rest) {
-    quantise(values, 0, scale, perScale, codes, wholes, rest);
+  void quantise(float[] values, float perScale, short[] codes, float[] wholes) {
+    quantise(values, 0, perScale, codes, wholes);
   }
 
-  static void quantise(
-      float[] values,
-      int start,
-      float scale,
-      float perScale,
-      short[] codes,
-      float[] wholes,
-      float[] rest) {
+  static void quantise(float[] values, int start, float perScale, short[] codes, float[] wholes) {
     for (int i = start; i < values.length; i++) {
       wholes[i] = values[i] * perScale + WHOLE - WHOLE;
-      rest[i] = values[i] - scale * wholes[i];
       codes[i] = (short) wholes[i];
     }
   }

@@ -27,17 +27,13 @@ final class SimdQuantiser extends Quantiser {
   }
 
   @Override
-  void quantise(
-      float[] values, float scale, float perScale, short[] codes, float[] wholes, float[] rest) {
+  void quantise(float[] values, float perScale, short[] codes, float[] wholes) {
     int bound = FLOATS.loopBound(values.length);
     for (int i = 0; i < bound; i += WIDTH) {
-      FloatVector value = FloatVector.fromArray(FLOATS, values, i);
-      FloatVector marked = value.mul(perScale).add(WHOLE);
-      FloatVector whole = marked.sub(WHOLE);
+      FloatVector marked = FloatVector.fromArray(FLOATS, values, i).mul(perScale).add(WHOLE);
       ((ShortVector) marked.reinterpretAsInts().castShape(SHORTS, 0)).intoArray(codes, i);
-      whole.intoArray(wholes, i);
-      value.sub(whole.mul(scale)).intoArray(rest, i);
+      marked.sub(WHOLE).intoArray(wholes, i);
     }
-    ScalarQuantiser.quantise(values, bound, scale, perScale, codes, wholes, rest);
+    ScalarQuantiser.quantise(values, bound, perScale, codes, wholes);
   }
 }

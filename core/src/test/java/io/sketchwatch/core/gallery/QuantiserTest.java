@@ -22,13 +22,12 @@ class QuantiserTest {
     }
     float largest = Quantiser.scalar().largest(values);
     float scale = Math.max(largest / 127, Float.MIN_NORMAL);
-    Quantised scalar = Quantised.by(Quantiser.scalar(), values, scale);
-    Quantised simd = Quantised.by(Quantiser.fastest(), values, scale);
+    Quantised scalar = Quantised.by(Quantiser.scalar(), values, 1 / scale);
+    Quantised simd = Quantised.by(Quantiser.fastest(), values, 1 / scale);
 
     assertThat(Quantiser.fastest().largest(values)).isEqualTo(largest);
     assertThat(simd.codes).containsExactly(scalar.codes);
     assertThat(simd.wholes).containsExactly(scalar.wholes);
-    assertThat(simd.rest).containsExactly(scalar.rest);
     for (int i = 0; i < length; i++) {
       assertThat((double) scalar.codes[i])
           .isCloseTo(values[i] / (double) scale, within(0.5001))
@@ -36,12 +35,11 @@ class QuantiserTest {
     }
   }
 
-  private record Quantised(short[] codes, float[] wholes, float[] rest) {
+  private record Quantised(short[] codes, float[] wholes) {
 
-    static Quantised by(Quantiser quantiser, float[] values, float scale) {
-      int length = values.length;
-      Quantised all = new Quantised(new short[length], new float[length], new float[length]);
-      quantiser.quantise(values, scale, 1 / scale, all.codes, all.wholes, all.rest);
+    static Quantised by(Quantiser quantiser, float[] values, float perScale) {
+      Quantised all = new Quantised(new short[values.length], new float[values.length]);
+      quantiser.quantise(values, perScale, all.codes, all.wholes);
       return all;
     }
   }

@@ -71,7 +71,7 @@ final class ModelWatchlist {
       if (block.hasBackgrounds() && sighting.shot() == 0) {
         see(number * BLOCK_ROWS, block, sighting, most);
       }
-      double[] thresholds = block.thresholds();
+      float[] thresholds = block.thresholds();
       for (int row = 0; row < thresholds.length; row++) {
         if (most[row] >= thresholds[row]) {
           compare(entries.get(number * BLOCK_ROWS + row), sighting, found);
