@@ -18,7 +18,12 @@ public final class CalibrationBenchmark {
   private static final double FACTOR = 2;
   private static final double EXPECTED = 20;
   private static final int WINDOWS_OF_AN_HOUR = 12;
-  private static final int WARM_UP_DAYS = 3;
+
+  /** Before alerts are counted. */
+  private static final int STEADY_WARM_UP_DAYS = 3;
+
+  /** Before a change: as long as the longest that scores are kept for these budgets. */
+  private static final int SHIFTED_WARM_UP_DAYS = 8;
 
   private static final List<Traffic> STEADY =
       List.of(
@@ -98,7 +103,7 @@ public final class CalibrationBenchmark {
 
   /** Alerts beside the budget, from the fourth day on, until the budget is {@link #EXPECTED}. */
   private double steady(int query, long seed, Traffic traffic) {
-    SimulatedQuery simulated = warm(query, seed, traffic);
+    SimulatedQuery simulated = warm(query, seed, traffic, STEADY_WARM_UP_DAYS);
     double budgetOfAWindow = traffic.budget() / SimulatedBackground.WINDOWS;
     long windows = (long) Math.ceil(EXPECTED / budgetOfAWindow);
     long alerts = 0;
@@ -109,7 +114,7 @@ public final class CalibrationBenchmark {
   }
 
   private double shifted(int query, long seed, Traffic traffic, TrafficShift shift) {
-    SimulatedQuery simulated = warm(query, seed, traffic);
+    SimulatedQuery simulated = warm(query, seed, traffic, SHIFTED_WARM_UP_DAYS);
     for (int window = 0; window < WINDOWS_OF_AN_HOUR; window++) {
       simulated.watch(shift);
     }
@@ -117,13 +122,13 @@ public final class CalibrationBenchmark {
     return perDay * simulated.exceedance(shift, heldOut) / traffic.budget();
   }
 
-  private static SimulatedQuery warm(int query, long seed, Traffic traffic) {
+  private static SimulatedQuery warm(int query, long seed, Traffic traffic, int days) {
     ScoreFamily[] families = ScoreFamily.values();
     SimulatedQuery simulated =
         new SimulatedQuery(
             new SimulatedBackground(families[query % families.length], seed * 1_000_003 + query),
             traffic);
-    for (int window = 0; window < WARM_UP_DAYS * SimulatedBackground.WINDOWS; window++) {
+    for (int window = 0; window < days * SimulatedBackground.WINDOWS; window++) {
       simulated.watch(TrafficShift.NONE);
     }
     return simulated;
