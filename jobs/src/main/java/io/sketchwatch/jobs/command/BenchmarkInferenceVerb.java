@@ -4,12 +4,9 @@ import ai.djl.Device;
 import io.sketchwatch.core.model.ModelDevice;
 import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.core.model.OnnxEncoder;
-import io.sketchwatch.jobs.demo.DemoModel;
 import io.sketchwatch.jobs.evaluation.InferenceBenchmark;
 import io.sketchwatch.jobs.live.InferenceEngine;
-import io.sketchwatch.modelexport.fetch.ModelFetcher;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -29,13 +26,7 @@ import picocli.CommandLine.Option;
     })
 final class BenchmarkInferenceVerb extends Verb {
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description =
-          "The package whose photo encoder is measured; default: the model that comes with"
-              + " Sketchwatch.")
-  private Path model;
+  @Mixin private EncoderOption model;
 
   @Option(
       names = "--batch",
@@ -66,10 +57,7 @@ final class BenchmarkInferenceVerb extends Verb {
           "Expected at least 1 subtask and batches of at least 1, but was %d and %s"
               .formatted(subtasks, batches));
     }
-    ModelPackage measured =
-        model == null
-            ? DemoModel.open(ModelFetcher.defaultCache(System.getenv()))
-            : ModelPackage.open(model);
+    ModelPackage measured = model.open();
     InferenceBenchmark benchmark =
         new InferenceBenchmark(
             measured,

@@ -6,7 +6,6 @@ import io.sketchwatch.core.image.ImageCodec;
 import io.sketchwatch.core.image.Media;
 import io.sketchwatch.core.model.ModelPackage;
 import io.sketchwatch.jobs.demo.Demo;
-import io.sketchwatch.jobs.demo.DemoModel;
 import io.sketchwatch.jobs.demo.DemoOutcome;
 import io.sketchwatch.jobs.demo.DemoSettings;
 import io.sketchwatch.jobs.demo.SketchFromFootage;
@@ -62,11 +61,7 @@ final class DemoVerb extends Verb {
       description = "Capture time of the first frame; default: now.")
   private Instant start;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "The encoder's package; default: the model that comes with Sketchwatch.")
-  private Path model;
+  @Mixin private EncoderOption model;
 
   @Option(
       names = "--pace",
@@ -97,7 +92,7 @@ final class DemoVerb extends Verb {
   void run() throws Exception {
     Path cache = ModelFetcher.defaultCache(System.getenv());
     Optional<ModelPackage> detector = detector(cache);
-    ModelPackage encoder = model == null ? DemoModel.open(cache) : ModelPackage.open(model);
+    ModelPackage encoder = model.open();
     Footage footage = new FootageFinder(cache, offline).find(videos);
     say("Footage: %s. %s".formatted(footage.name(), footage.reason()));
     DemoSettings settings =
