@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * With the JDK's Vector API; loaded only where its module is there.
  *
- * <p>The loops hold few vectors and no calls, or else C2 keeps each vector in an object of its own.
+ * <p>The loops hold few vectors, or else C2 keeps each vector in an object of its own.
  */
 final class SimdDotProduct extends DotProduct {
 
@@ -93,9 +93,9 @@ final class SimdDotProduct extends DotProduct {
    * are read by turns from the first half and from the second: a core that waits for memory reads
    * two streams faster than one.
    *
-   * <p>Written out to be longer than what C2 inlines, so that it is compiled by itself: as a part
-   * of its caller it is at times beyond what C2 can keep in registers, thirty times slower until
-   * the JVM ends, depending on what was compiled before.
+   * <p>Longer than what C2 inlines, so that it is compiled by itself: as a part of its caller it
+   * may have its vectors kept in objects, thirty times slower until the JVM ends, depending on what
+   * was compiled before.
    */
   @Override
   public void ofRows(byte[] rows, int count, short[] vector, float[] dots) {

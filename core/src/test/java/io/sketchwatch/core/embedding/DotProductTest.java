@@ -7,6 +7,9 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +46,7 @@ class DotProductTest {
 
   /** Or else it is compiled as a part of whatever calls it, and that may be too much for C2. */
   @Example
-  void shouldBeLongerThanWhatC2Inlines() {
+  void shouldBeLongerThanWhatC2Inlines() throws URISyntaxException {
     HotSpotDiagnosticMXBean jvm =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     int inlined = Integer.parseInt(jvm.getVMOption("FreqInlineSize").getValue());
@@ -51,14 +54,19 @@ class DotProductTest {
     assertThat(bytecodesOfRows()).isGreaterThan(inlined);
   }
 
-  private static int bytecodesOfRows() {
+  private static int bytecodesOfRows() throws URISyntaxException {
     StringWriter listing = new StringWriter();
     PrintWriter out = new PrintWriter(listing);
-    String classes =
-        SimdDotProduct.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    URL classes = SimdDotProduct.class.getProtectionDomain().getCodeSource().getLocation();
     ToolProvider.findFirst("javap")
         .orElseThrow()
-        .run(out, out, "-c", "-cp", classes, SimdDotProduct.class.getName());
+        .run(
+            out,
+            out,
+            "-c",
+            "-cp",
+            Path.of(classes.toURI()).toString(),
+            SimdDotProduct.class.getName());
     String ofRows = listing.toString();
     ofRows = ofRows.substring(ofRows.indexOf("void ofRows"));
     ofRows = ofRows.substring(0, ofRows.indexOf("\n\n"));
