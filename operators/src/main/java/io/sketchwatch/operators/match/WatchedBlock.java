@@ -7,7 +7,8 @@ import java.util.List;
  * Some entries of the watchlist, packed.
  *
  * @param codes of their embeddings
- * @param thresholds the least float32 score that reaches each one's
+ * @param thresholds that their scores must reach, rounded to float32: a float32 bound that reaches
+ *     one reaches it rounded too
  * @param hasBackgrounds whether any has a budget
  */
 record WatchedBlock(CodeBlock codes, float[] thresholds, boolean hasBackgrounds) {
@@ -16,7 +17,7 @@ record WatchedBlock(CodeBlock codes, float[] thresholds, boolean hasBackgrounds)
   static WatchedBlock of(List<Watched> entries) {
     float[] thresholds = new float[entries.size()];
     for (int row = 0; row < thresholds.length; row++) {
-      thresholds[row] = leastAbove(entries.get(row).least());
+      thresholds[row] = (float) entries.get(row).least();
     }
     return new WatchedBlock(
         CodeBlock.of(
@@ -24,10 +25,5 @@ record WatchedBlock(CodeBlock codes, float[] thresholds, boolean hasBackgrounds)
             entries.stream().map(watched -> watched.entry().embedding()).toList()),
         thresholds,
         entries.stream().anyMatch(watched -> watched.background() != null));
-  }
-
-  private static float leastAbove(double threshold) {
-    float nearest = (float) threshold;
-    return nearest < threshold ? Math.nextUp(nearest) : nearest;
   }
 }
