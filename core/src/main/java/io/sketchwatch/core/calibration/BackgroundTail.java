@@ -5,22 +5,22 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The upper tail of a background, in standardised scores.
+ * The upper tail of a background, in standardised scores: a {@link GeneralizedPareto} above a
+ * level, below it, where no sensible threshold is, an exponential one of the same slope.
  *
- * <p><b>The target among them.</b> The target's own tracklets are few and high. Those of the
- * highest eighth of the tail that stand far above the rest are therefore taken for the target and
- * not counted; up to half of the tail, if the gap is far wider. By Rényi's representation, gaps
- * between ordered excesses of an exponential tail, times their rank, are exponential of its scale:
- * one of {@value #WIDE} times that has a chance of 0.0003. Of the rest the highest few are counted
- * but not measured, so that how high they are has no say.
+ * <p><b>The level.</b> A tail of several sorts of people is not of one shape. So the higher half of
+ * the scores is fitted as well, and taken instead if it tells far better how these lie; and so on.
+ * The highest few are counted but not measured, so that how high they are has no say.
  */
 final class BackgroundTail {
 
-  private static final double EIGHTH = 0.125;
-  private static final double WIDE = 8;
-  private static final double HALF = 0.5;
-  private static final double FAR_WIDER = 20;
   private static final double UNMEASURED = 0.03;
+
+  /** Logarithm of how much likelier the higher half must be by its own fit. */
+  private static final double ANOTHER_SHAPE = 4;
+
+  /** So many times as many scores as above the level are where its slope still tells well. */
+  private static final double WELL_KNOWN = 2;
 
   private final double level;
   private final double levelProbability;
@@ -35,41 +35,32 @@ final class BackgroundTail {
     this.highestMeasured = highestMeasured;
   }
 
-  /** Of some scores. */
-  static BackgroundTail of(TailScores scores) {
-    int many = standingApart(excesses(scores, 0), HALF, FAR_WIDER);
-    int apart = many + standingApart(excesses(scores, many), EIGHTH, WIDE);
-    double[] excesses = excesses(scores, apart);
-    int unmeasured = (int) (excesses.length * UNMEASURED);
+  /**
+   * Fits a tail to scores.
+   *
+   * @param expectedShape towards which its shape is drawn
+   */
+  static BackgroundTail of(TailScores scores, double expectedShape) {
+    BackgroundTail whole = fit(scores, expectedShape);
+    return scores
+        .higherHalf()
+        .map(half -> of(half, expectedShape))
+        .filter(half -> half.evidenceAgainst(whole, scores) > ANOTHER_SHAPE)
+        .orElse(whole);
+  }
+
+  private static BackgroundTail fit(TailScores scores, double expectedShape) {
+    double[] excesses = scores.excesses();
+    int unmeasured = unmeasured(excesses.length);
     return new BackgroundTail(
         scores.level(),
-        (double) excesses.length / scores.tracklets(),
-        GeneralizedPareto.fit(excesses, unmeasured),
-        scores.descending()[apart + unmeasured]);
+        scores.probability(),
+        GeneralizedPareto.fit(excesses, unmeasured, expectedShape),
+        scores.descending()[unmeasured]);
   }
 
-  private static double[] excesses(TailScores scores, int skipped) {
-    double[] excesses = new double[scores.above() - skipped];
-    for (int i = 0; i < excesses.length; i++) {
-      excesses[i] = scores.descending()[skipped + i] - scores.level();
-    }
-    return excesses;
-  }
-
-  /**
-   * How many excesses of the highest part are above its lowest gap so wide. Their scale is that of
-   * an exponential tail of the others: a shape would follow what stands apart.
-   */
-  private static int standingApart(double[] excesses, double part, double wide) {
-    int suspects = (int) (excesses.length * part);
-    double gap = wide * GeneralizedPareto.exponentialScale(excesses, suspects);
-    int apart = 0;
-    for (int place = 1; place <= suspects; place++) {
-      if (place * (excesses[place - 1] - excesses[place]) > gap) {
-        apart = place;
-      }
-    }
-    return apart;
+  private static int unmeasured(int scores) {
+    return (int) (scores * UNMEASURED);
   }
 
   double survival(double standard) {
@@ -81,6 +72,47 @@ final class BackgroundTail {
   double quantile(double probability) {
     double ofLevel = probability / levelProbability;
     return ofLevel <= 1 ? level + tail.quantile(ofLevel) : level - tail.scale() * Math.log(ofLevel);
+  }
+
+  double level() {
+    return level;
+  }
+
+  /** The part of the tracklets that is above the level. */
+  double levelProbability() {
+    return levelProbability;
+  }
+
+  /**
+   * How much likelier scores are by this tail than by another: the natural logarithm of the ratio.
+   * Asked are those that are high enough for both.
+   *
+   * @param scores to which this tail was fitted, or more
+   */
+  double evidenceAgainst(BackgroundTail other, TailScores scores) {
+    double from = Math.max(level, other.quantile(Math.min(1, other.levelProbability * WELL_KNOWN)));
+    return logLikelihood(scores, from) - other.logLikelihood(scores, from);
+  }
+
+  /** Of the scores above one, as a Poisson process. The highest few are counted. */
+  private double logLikelihood(TailScores scores, double from) {
+    double[] descending = scores.descending();
+    double highest = Math.max(from, descending[unmeasured(descending.length)]);
+    int counted = 0;
+    while (descending[counted] > highest) {
+      counted++;
+    }
+    double sum = -scores.tracklets() * survival(from);
+    for (int i = counted; i < descending.length && descending[i] > from; i++) {
+      sum += logDensity(descending[i]);
+    }
+    return counted == 0 ? sum : sum + counted * Math.log(survival(highest));
+  }
+
+  private double logDensity(double standard) {
+    return standard >= level
+        ? Math.log(levelProbability) + tail.logDensity(standard - level)
+        : Math.log(levelProbability / tail.scale()) + (level - standard) / tail.scale();
   }
 
   boolean isBeyond(double standard) {

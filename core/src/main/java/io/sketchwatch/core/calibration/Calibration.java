@@ -6,12 +6,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
 
-/**
- * What scores mean for one query under one model at one time. Immutable.
- *
- * <p>Tail scores follow a fitted {@link GeneralizedPareto}; below its level, which no sensible
- * threshold is, an exponential one of the same slope.
- */
+/** What scores mean for one query under one model at one time. Immutable. */
 public final class Calibration {
 
   private static final int VERSION = 1;

@@ -7,16 +7,14 @@ package io.sketchwatch.core.calibration;
  * Generalized Pareto Distribution, Technometrics 51 (2009): the mean of θ = -shape/scale under its
  * profile likelihood, on a grid. The highest excesses may be censored, counted but not measured;
  * the likelihood of each is then its chance to be above the highest that is measured. The shape is
- * drawn towards {@value #EXPECTED_SHAPE}, about that of normal scores, with the weight of {@value
- * #EXPECTED_WEIGHT} excesses; A. Vehtari et al., Pareto Smoothed Importance Sampling (2015), do so
- * towards theirs with 10.
+ * drawn towards an expected one with the weight of {@value #EXPECTED_WEIGHT} excesses; A. Vehtari
+ * et al., Pareto Smoothed Importance Sampling (2015), do so towards theirs with 10.
  *
  * @param shape below zero for a tail that ends, zero for an exponential one
  * @param scale above zero, in the unit of the excesses
  */
 record GeneralizedPareto(double shape, double scale) {
 
-  private static final double EXPECTED_SHAPE = -0.1;
   private static final double EXPECTED_WEIGHT = 40;
   private static final double ALMOST_ZERO = 1e-9;
 
@@ -33,8 +31,9 @@ record GeneralizedPareto(double shape, double scale) {
    *
    * @param excesses at least 2, descending, above zero
    * @param censored how many of the first are only counted, fewer than all
+   * @param expectedShape towards which the shape is drawn
    */
-  static GeneralizedPareto fit(double[] excesses, int censored) {
+  static GeneralizedPareto fit(double[] excesses, int censored, double expectedShape) {
     int measured = excesses.length - censored;
     double quartile = excesses[censored + (int) ((measured - 1) * LOWER_QUARTILE)];
     int points = GRID + (int) Math.sqrt(measured);
@@ -51,7 +50,7 @@ record GeneralizedPareto(double shape, double scale) {
     double shape =
         (logarithms(theta, excesses, censored) + ofCensored(theta, excesses, censored)) / measured;
     double drawn =
-        (measured * shape + EXPECTED_WEIGHT * EXPECTED_SHAPE) / (measured + EXPECTED_WEIGHT);
+        (measured * shape + EXPECTED_WEIGHT * expectedShape) / (measured + EXPECTED_WEIGHT);
     return new GeneralizedPareto(drawn, -shape / theta);
   }
 
@@ -117,6 +116,10 @@ record GeneralizedPareto(double shape, double scale) {
     return Math.abs(shape) < ALMOST_ZERO
         ? excess / scale
         : Math.log1p(Math.max(-1, shape * excess / scale)) / shape;
+  }
+
+  double logDensity(double excess) {
+    return -Math.log(scale) - (1 + shape) * hazard(excess);
   }
 
   /**

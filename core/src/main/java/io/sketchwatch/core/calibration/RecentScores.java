@@ -50,7 +50,7 @@ record RecentScores(
     double least = Double.POSITIVE_INFINITY;
     for (int change = 0; change <= slots.size(); change++) {
       double unlikely = before.place().surprise() + after.surprise();
-      if (unlikely <= least) {
+      if (unlikely <= least && change > slots.size() - SLOTS) {
         least = unlikely;
         likeliest = before;
         kept = change;
@@ -62,15 +62,13 @@ record RecentScores(
       }
     }
     List<RecentSlot> since =
-        Stream.concat(slots.subList(kept, slots.size()).stream(), Stream.of(window))
-            .map(RecentSlot::uncounted)
-            .toList();
+        Stream.concat(slots.subList(kept, slots.size()).stream(), Stream.of(window)).toList();
     return new RecentScores(since, likeliest.only(samePlace, sameSpread), kept, SettledScores.NONE);
   }
 
-  /** Whether it has come so far that a change now is not still the last one. */
+  /** Whether a change is no longer among the last slots. */
   boolean isFull() {
-    return slots.size() == SLOTS;
+    return slots.size() >= SLOTS;
   }
 
   boolean isEmpty() {
@@ -79,9 +77,7 @@ record RecentScores(
 
   /** The last slots as one. */
   RecentSlot last() {
-    return slots.stream()
-        .reduce(RecentSlot::plus)
-        .orElse(new RecentSlot(0, ScoreMoments.NONE, 0, 0));
+    return slots.stream().reduce(RecentSlot.NONE, RecentSlot::plus);
   }
 
   /** Mean and spread of now, as of the tracklets of the last slots. */
@@ -89,11 +85,16 @@ record RecentScores(
     return settled.plus(earlier).sharpen(last().moments());
   }
 
+  /** How the highest scores of the last slots lie, by mean and spread of now. */
+  TailEpoch tail() {
+    return TailEpoch.of(last(), moments());
+  }
+
   RecentScores with(RecentSlot slot) {
     List<RecentSlot> more = new ArrayList<>(slots);
     int end = more.size() - 1;
     if (end >= 0 && more.get(end).moments().tracklets() < LEAST) {
-      more.set(end, more.get(end).plus(slot));
+      more.set(end, more.get(end).with(slot));
     } else {
       more.add(slot);
     }
@@ -127,7 +128,7 @@ record RecentScores(
   static RecentScores read(int version, DataInput in) throws IOException {
     RecentSlot[] slots = new RecentSlot[in.readUnsignedByte()];
     for (int i = 0; i < slots.length; i++) {
-      slots[i] = RecentSlot.read(in);
+      slots[i] = RecentSlot.read(version, in);
     }
     return new RecentScores(
         List.of(slots),

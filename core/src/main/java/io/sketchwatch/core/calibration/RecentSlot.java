@@ -9,32 +9,46 @@ import java.io.IOException;
  *
  * @param millis its length
  * @param moments of its tracklets
- * @param above how many of them were above the level of the tail
- * @param expectedAbove how many should have been
+ * @param highest of their scores
  */
-record RecentSlot(long millis, ScoreMoments moments, int above, double expectedAbove) {
+record RecentSlot(long millis, ScoreMoments moments, HighestScores highest) {
+
+  static final RecentSlot NONE = new RecentSlot(0, ScoreMoments.NONE, HighestScores.NONE);
+
+  static RecentSlot of(BackgroundWindow window) {
+    return new RecentSlot(window.millis(), window.moments(), HighestScores.of(window));
+  }
 
   RecentSlot plus(RecentSlot next) {
     return new RecentSlot(
-        millis + next.millis,
-        moments.plus(next.moments),
-        above + next.above,
-        expectedAbove + next.expectedAbove);
+        millis + next.millis, moments.plus(next.moments), highest.plus(next.highest));
   }
 
-  /** Without what the tail says of it. */
-  RecentSlot uncounted() {
-    return new RecentSlot(millis, moments, 0, 0);
+  /** The same, as one slot. */
+  RecentSlot with(RecentSlot next) {
+    RecentSlot both = plus(next);
+    return new RecentSlot(both.millis, both.moments, both.highest.most(BackgroundWindow.MOST));
   }
 
   void write(DataOutput out) throws IOException {
     out.writeLong(millis);
     moments.write(out);
-    out.writeInt(above);
-    out.writeDouble(expectedAbove);
+    highest.write(out);
   }
 
-  static RecentSlot read(DataInput in) throws IOException {
-    return new RecentSlot(in.readLong(), ScoreMoments.read(in), in.readInt(), in.readDouble());
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param version of the layout of {@link ScoreBackground}; the first two counted what was above
+   *     the level of a tail, and named no scores
+   */
+  static RecentSlot read(int version, DataInput in) throws IOException {
+    long millis = in.readLong();
+    ScoreMoments moments = ScoreMoments.read(in);
+    if (version > 2) {
+      return new RecentSlot(millis, moments, HighestScores.read(in));
+    }
+    in.skipBytes(Integer.BYTES + Double.BYTES);
+    return new RecentSlot(millis, moments, HighestScores.UNKNOWN);
   }
 }

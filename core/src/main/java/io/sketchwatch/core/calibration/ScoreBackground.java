@@ -4,7 +4,6 @@ import io.sketchwatch.core.layout.LayoutVersion;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,32 +14,31 @@ import java.util.Optional;
  * last ten windows, 50 minutes of windows of 5 (longer where they hold few tracklets), and a few
  * hours before them that tell the same. How the tail falls off is taken from far longer: each
  * window's highest scores, standardised by what was known before it, are kept for one to two times
- * as long as the budget needs for {@value #EXPECTED_ALERTS} alerts, an hour to 14 days. So a shift
- * of traffic, mean or spread is followed within the hour, and errors of the short memory are part
- * of what the long one has seen.
+ * as long as the budget needs for 40 alerts, an hour to 14 days. So a shift of traffic, mean or
+ * spread is followed within the hour, and errors of the short memory are part of what the long one
+ * has seen.
  *
- * <p><b>Changes.</b> A window that is unlike the last ten begins the short memory anew, with the
- * windows since the change is likeliest to have come, and teaches the long one nothing; what has
- * not changed, place or spread, is still told by the hours before. So does one after which more
- * than twice, or less than half, as many scores as expected are in the tail. If that comes again
- * before ten more windows, the tail itself has changed, and the long memory begins anew too.
+ * <p><b>Changes.</b> A window that is unlike the last ten in place or spread, or that has far more
+ * scores in the tail, begins the short memory anew, with the windows since the change is likeliest
+ * to have come, and teaches the long one nothing; what has not changed is still told by the hours
+ * before. So does one after which the last ten refute the long memory: their own highest scores are
+ * far likelier by the tail that is fitted to them alone. If they still refute it with mean and
+ * spread of after the change, before ten windows have come, then the tail itself has changed, as by
+ * a new sort of people. The long memory is then forgotten, and begins anew with the scores of the
+ * windows since the change, by which the tail is told until there are ten.
  *
  * <p>Memory: at most {@value #MOST_BYTES} bytes as written.
  */
 public final class ScoreBackground {
 
   /** Most bytes that {@link #write} writes. */
-  public static final int MOST_BYTES = 1800;
+  public static final int MOST_BYTES = 2700;
 
   /** Before anything is seen. */
   public static final ScoreBackground EMPTY =
-      new ScoreBackground(RecentScores.NONE, TailEpoch.EMPTY, TailEpoch.EMPTY);
+      new ScoreBackground(RecentScores.NONE, TailMemory.EMPTY);
 
-  private static final int VERSION = 2;
-
-  private static final double EXPECTED_ALERTS = 40;
-  private static final Duration SHORTEST_EPOCH = Duration.ofHours(1);
-  private static final Duration LONGEST_EPOCH = Duration.ofDays(14);
+  private static final int VERSION = 3;
 
   /** Standard errors that a window may be off by chance. */
   private static final double CHANCE = 4;
@@ -50,14 +48,18 @@ public final class ScoreBackground {
   private static final double SAME_TAIL = 2;
   private static final int A_FEW = 2;
 
-  private final RecentScores recent;
-  private final TailEpoch earlier;
-  private final TailEpoch later;
+  /** Logarithm of how much likelier another tail must be, by ten windows of any day. */
+  private static final double REFUTED = 10;
 
-  private ScoreBackground(RecentScores recent, TailEpoch earlier, TailEpoch later) {
+  /** The same by the windows since a change, of which there are few. */
+  private static final double REFUTED_SINCE_A_CHANGE = 5;
+
+  private final RecentScores recent;
+  private final TailMemory tails;
+
+  private ScoreBackground(RecentScores recent, TailMemory tails) {
     this.recent = recent;
-    this.earlier = earlier;
-    this.later = later;
+    this.tails = tails;
   }
 
   /**
@@ -68,9 +70,11 @@ public final class ScoreBackground {
     RecentSlot last = recent.last();
     return last.moments().tracklets() < RecentScores.LEAST
         ? Optional.empty()
-        : TailScores.of(earlier, later)
-            .map(BackgroundTail::of)
-            .map(tail -> new Calibration(last, recent.moments(), tail));
+        : tail().map(tail -> new Calibration(last, recent.moments(), tail));
+  }
+
+  private Optional<BackgroundTail> tail() {
+    return tails.isEmpty() ? TailScores.of(recent.tail()).map(TailMemory::tail) : tails.tail();
   }
 
   /**
@@ -79,10 +83,8 @@ public final class ScoreBackground {
    * @param past everything that is held, as one window; it may name more scores than others
    */
   public static ScoreBackground ofPast(BackgroundWindow past) {
-    return new ScoreBackground(
-        RecentScores.of(new RecentSlot(past.millis(), past.moments(), 0, 0)),
-        TailEpoch.EMPTY,
-        TailEpoch.EMPTY.with(past, past.moments()));
+    RecentScores recent = RecentScores.of(RecentSlot.of(past));
+    return new ScoreBackground(recent, TailMemory.of(recent.tail()));
   }
 
   /**
@@ -92,43 +94,48 @@ public final class ScoreBackground {
    * @param falseAlertsPerDay the budget, above zero
    */
   public ScoreBackground with(BackgroundWindow window, double falseAlertsPerDay) {
-    ScoreMoments known = recent.moments();
-    RecentSlot fresh = new RecentSlot(window.millis(), window.moments(), 0, 0);
+    RecentSlot fresh = RecentSlot.of(window);
     if (recent.isEmpty()) {
-      return new ScoreBackground(RecentScores.of(fresh), earlier, later);
+      return new ScoreBackground(RecentScores.of(fresh), tails);
     }
+    ScoreMoments known = recent.moments();
     boolean samePlace = hasSamePlace(window.moments(), known);
     boolean sameSpread = hasSameSpread(window.moments(), known);
     if (!samePlace || !sameSpread) {
-      return new ScoreBackground(recent.changed(fresh, samePlace, sameSpread), earlier, later);
+      return new ScoreBackground(recent.changed(fresh, samePlace, sameSpread), tails);
     }
-    RecentSlot slot =
-        TailScores.of(earlier, later).map(tail -> counted(window, known, tail)).orElse(fresh);
-    if (hasOtherTail(slot) || hasOtherTail(recent.last().plus(slot))) {
-      return recent.isFull()
-          ? new ScoreBackground(recent.changed(fresh, true, false), earlier, later)
-          : new ScoreBackground(
-              recent.changed(fresh, true, false), TailEpoch.EMPTY, TailEpoch.EMPTY);
+    RecentScores more = recent.with(fresh);
+    if (tails.isEmpty()) {
+      return begunAnew(more);
     }
-    TailEpoch grown = later.with(window, known);
-    return grown.millis() >= epochMillis(falseAlertsPerDay)
-        ? new ScoreBackground(recent.with(slot), grown, TailEpoch.EMPTY)
-        : new ScoreBackground(recent.with(slot), earlier, grown);
+    TailEpoch seen = TailEpoch.of(fresh, known);
+    Optional<BackgroundTail> tail = tails.tail();
+    if (recent.isFull()) {
+      if (tail.filter(it -> hasMoreIn(it, seen) || isRefuted(it, more, REFUTED)).isPresent()) {
+        return new ScoreBackground(recent.changed(fresh, true, false), tails);
+      }
+    } else if (tail.filter(it -> isRefuted(it, more, REFUTED_SINCE_A_CHANGE)).isPresent()) {
+      return begunAnew(more);
+    }
+    return new ScoreBackground(more, tails.with(seen, falseAlertsPerDay));
   }
 
-  private static long epochMillis(double falseAlertsPerDay) {
-    double days = EXPECTED_ALERTS / falseAlertsPerDay;
-    long millis = (long) (days * Duration.ofDays(1).toMillis());
-    return Math.min(LONGEST_EPOCH.toMillis(), Math.max(SHORTEST_EPOCH.toMillis(), millis));
+  private static ScoreBackground begunAnew(RecentScores recent) {
+    return new ScoreBackground(
+        recent,
+        recent.isFull() ? TailMemory.of(recent.tail().most(TailEpoch.CAPACITY)) : TailMemory.EMPTY);
   }
 
-  private static RecentSlot counted(BackgroundWindow window, ScoreMoments known, TailScores tail) {
-    int above = 0;
-    for (double score : window.best()) {
-      above += known.standardise(score) > tail.level() ? 1 : 0;
-    }
-    double expected = window.moments().tracklets() * tail.probability();
-    return new RecentSlot(window.millis(), window.moments(), above, expected);
+  private static boolean isRefuted(BackgroundTail tail, RecentScores recent, double evidence) {
+    return TailScores.of(recent.tail())
+        .filter(seen -> TailMemory.tail(seen).evidenceAgainst(tail, seen) > evidence)
+        .isPresent();
+  }
+
+  private static boolean hasMoreIn(BackgroundTail tail, TailEpoch window) {
+    double expected = window.tracklets() * tail.levelProbability();
+    return window.highest().above(tail.level())
+        > SAME_TAIL * expected + CHANCE * Math.sqrt(expected) + A_FEW;
   }
 
   private static boolean hasSamePlace(ScoreMoments window, ScoreMoments known) {
@@ -150,18 +157,11 @@ public final class ScoreBackground {
     return CHANCE / Math.sqrt((double) window.tracklets());
   }
 
-  private static boolean hasOtherTail(RecentSlot all) {
-    double chance = CHANCE * Math.sqrt(all.expectedAbove());
-    return all.above() > SAME_TAIL * all.expectedAbove() + chance + A_FEW
-        || all.above() < all.expectedAbove() / SAME_TAIL - chance;
-  }
-
   /** Bytes: version (1 byte), the short memory, the two stretches of the long one. */
   public void write(DataOutput out) throws IOException {
     out.writeByte(VERSION);
     recent.write(out);
-    earlier.write(out);
-    later.write(out);
+    tails.write(out);
   }
 
   /**
@@ -171,7 +171,6 @@ public final class ScoreBackground {
    */
   public static ScoreBackground read(DataInput in) throws IOException {
     int version = LayoutVersion.read("Background of scores", 1, VERSION, in);
-    return new ScoreBackground(
-        RecentScores.read(version, in), TailEpoch.read(in), TailEpoch.read(in));
+    return new ScoreBackground(RecentScores.read(version, in), TailMemory.read(in));
   }
 }

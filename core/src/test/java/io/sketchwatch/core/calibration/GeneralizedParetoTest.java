@@ -14,17 +14,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GeneralizedParetoTest {
 
+  private static final double EXPECTED = -0.1;
+
   @ParameterizedTest
   @ValueSource(doubles = {-0.3, -0.1, 0, 0.2})
   void shouldFindTheTailThatItsExcessesCameFrom(double shape) {
     double[] excesses = sample(new GeneralizedPareto(shape, 0.4), 20_000);
 
     for (int censored : new int[] {0, 2500}) {
-      GeneralizedPareto fitted = GeneralizedPareto.fit(excesses, censored);
+      GeneralizedPareto fitted = GeneralizedPareto.fit(excesses, censored, EXPECTED);
 
       assertThat(fitted.shape()).isCloseTo(shape, within(censored == 0 ? 0.03 : 0.05));
       assertThat(fitted.scale()).isCloseTo(0.4, within(0.02));
     }
+  }
+
+  @Test
+  void shouldDrawTheShapeTowardsTheExpectedOne() {
+    double[] excesses = sample(new GeneralizedPareto(0, 0.4), 40);
+
+    double drawn =
+        GeneralizedPareto.fit(excesses, 0, -0.3).shape()
+            - GeneralizedPareto.fit(excesses, 0, 0).shape();
+
+    assertThat(drawn).isCloseTo(-0.15, within(1e-9));
   }
 
   @Test
@@ -35,7 +48,8 @@ class GeneralizedParetoTest {
       higher[i] += 5;
     }
 
-    assertThat(GeneralizedPareto.fit(higher, 20)).isEqualTo(GeneralizedPareto.fit(excesses, 20));
+    assertThat(GeneralizedPareto.fit(higher, 20, EXPECTED))
+        .isEqualTo(GeneralizedPareto.fit(excesses, 20, EXPECTED));
   }
 
   @Property
@@ -47,6 +61,18 @@ class GeneralizedParetoTest {
 
     assertThat(tail.survival(tail.quantile(probability)))
         .isCloseTo(probability, within(1e-6 * probability));
+  }
+
+  @Property
+  void shouldHaveTheDensityByWhichItsSurvivalFalls(
+      @ForAll @DoubleRange(min = -0.5, max = 0.5) double shape,
+      @ForAll @DoubleRange(min = 0.01, max = 1) double excess) {
+    GeneralizedPareto tail = new GeneralizedPareto(shape, 0.7);
+    double step = 1e-5;
+
+    double slope = (tail.survival(excess - step) - tail.survival(excess + step)) / (2 * step);
+
+    assertThat(tail.logDensity(excess)).isCloseTo(Math.log(slope), within(1e-6));
   }
 
   @Test

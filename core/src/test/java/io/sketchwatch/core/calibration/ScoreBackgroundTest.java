@@ -9,19 +9,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScoreBackgroundTest {
 
   private static final double BUDGET = 10;
   private static final long MILLIS = Duration.ofMinutes(5).toMillis();
   private static final int DAY = 288;
-
-  /** Length, moments, those above the level of the tail, and how many should be. */
-  private static final int SLOT_BYTES = 8 + 24 + 4 + 8;
 
   private final SplittableRandom random = new SplittableRandom(3);
 
@@ -119,6 +119,42 @@ class ScoreBackgroundTest {
   }
 
   @Test
+  void shouldLearnANewCrowdWithinTheHour() {
+    double budget = 100;
+    trackletsOfAWindow = 700;
+    ScoreBackground background = ScoreBackground.EMPTY;
+    for (int window = 0; window < DAY; window++) {
+      background = background.with(window(), budget);
+    }
+
+    for (int window = 0; window < 12; window++) {
+      double[] scores = scores();
+      for (int person = 0; person < 21; person++) {
+        scores[person] = 0.5 + 0.05 * random.nextGaussian();
+      }
+      background = background.with(window(scores), budget);
+    }
+
+    double reachedBy1In63OfTheCrowd = 0.5 + 0.05 * 2.15;
+    double aFactorOfTwo = 0.05 * 0.27;
+    assertThat(background.calibration().orElseThrow().threshold(budget))
+        .isCloseTo(reachedBy1In63OfTheCrowd, within(aFactorOfTwo));
+  }
+
+  @Test
+  void shouldNotTakeChangesOfPlaceAndSpreadForANewTail() {
+    ScoreBackground background = after(4 * DAY);
+    mean = 0.3;
+    deviation = 0.14;
+
+    for (int window = 0; window < 12; window++) {
+      background = background.with(window(), BUDGET);
+    }
+
+    assertThat(background.calibration().orElseThrow().extrapolated(0.3 + 0.14 * 3)).isFalse();
+  }
+
+  @Test
   void shouldNotBeRaisedByTheTarget() {
     ScoreBackground without = after(DAY);
     ScoreBackground background = without;
@@ -173,22 +209,41 @@ class ScoreBackgroundTest {
   }
 
   @Test
-  void shouldReadWhatTheFirstLayoutHeld() throws IOException {
-    ScoreBackground background = after(3 * DAY);
-    byte[] second = bytes(background);
-    int spread = 3 * Long.BYTES;
-    int slots = 1 + 1 + second[1] * SLOT_BYTES;
-    ByteArrayOutputStream first = new ByteArrayOutputStream();
-    first.write(1);
-    first.write(second, 1, slots - 1 + spread);
-    first.write(second, slots + 2 * spread, 1 + spread);
-    int tails = slots + 2 * spread + 1 + 2 * spread;
-    first.write(second, tails, second.length - tails);
+  void shouldStayFewBytesAtTheirMost() throws IOException {
+    double[] scores = random.doubles(20_000).map(unused -> gaussian()).toArray();
+    ScoreBackground background =
+        ScoreBackground.ofPast(
+            BackgroundWindow.ofPast(Duration.ofDays(1).toMillis(), moments(scores), scores));
+    double[] same = new double[200];
+    ScoreBackground alike = ScoreBackground.EMPTY;
 
-    Calibration read = ScoreBackground.read(in(first.toByteArray())).calibration().orElseThrow();
+    for (int window = 0; window < 2 * DAY; window++) {
+      trackletsOfAWindow = window % 2 == 0 ? 24 : 100;
+      background = background.with(window(), BUDGET);
+      alike = alike.with(window(same), BUDGET);
 
-    assertThat(read.threshold(BUDGET))
-        .isCloseTo(background.calibration().orElseThrow().threshold(BUDGET), within(0.001));
+      assertThat(bytes(background)).hasSizeLessThanOrEqualTo(ScoreBackground.MOST_BYTES);
+      assertThat(bytes(alike)).hasSizeLessThanOrEqualTo(ScoreBackground.MOST_BYTES);
+    }
+  }
+
+  /** Written by the code of each layout after three days of {@link #window()}. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void shouldReadWhatAnEarlierLayoutHeld(int version) throws IOException {
+    ScoreBackground read;
+    try (InputStream file =
+        getClass().getResourceAsStream("score-background-" + version + ".bin")) {
+      read = ScoreBackground.read(new DataInputStream(file));
+    }
+    double before = read.calibration().orElseThrow().threshold(BUDGET);
+
+    for (int window = 0; window < 24; window++) {
+      read = read.with(window(), BUDGET);
+    }
+
+    assertThat(before).isCloseTo(0.2 + 0.1 * 3.39, within(0.015));
+    assertThat(read.calibration().orElseThrow().threshold(BUDGET)).isCloseTo(before, within(0.015));
   }
 
   @Test
@@ -212,7 +267,7 @@ class ScoreBackgroundTest {
 
     assertThatThrownBy(() -> ScoreBackground.read(in(later)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("layout version 1 to 2, but was 9");
+        .hasMessageContaining("layout version 1 to 3, but was 9");
   }
 
   private ScoreBackground after(int windows) {
