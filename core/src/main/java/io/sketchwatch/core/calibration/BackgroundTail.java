@@ -41,12 +41,19 @@ final class BackgroundTail {
    * @param expectedShape towards which its shape is drawn
    */
   static BackgroundTail of(TailScores scores, double expectedShape) {
-    BackgroundTail whole = fit(scores, expectedShape);
-    return scores
-        .higherHalf()
-        .map(half -> of(half, expectedShape))
-        .filter(half -> half.evidenceAgainst(whole, scores) > ANOTHER_SHAPE)
-        .orElse(whole);
+    return sharpened(fit(scores, expectedShape), scores, expectedShape);
+  }
+
+  private static BackgroundTail sharpened(
+      BackgroundTail tail, TailScores scores, double expectedShape) {
+    TailScores half = scores.higherHalf().orElse(null);
+    if (half == null) {
+      return tail;
+    }
+    BackgroundTail higher = fit(half, expectedShape);
+    return higher.evidenceAgainst(tail, half) > ANOTHER_SHAPE
+        ? sharpened(higher, half, expectedShape)
+        : tail;
   }
 
   private static BackgroundTail fit(TailScores scores, double expectedShape) {
