@@ -121,9 +121,10 @@ public final class ScoreBackground {
   }
 
   private static ScoreBackground begunAnew(RecentScores recent) {
+    TailEpoch own = recent.tail();
+    boolean tellsTheTail = recent.isFull() && TailScores.of(own).isPresent();
     return new ScoreBackground(
-        recent,
-        recent.isFull() ? TailMemory.of(recent.tail().most(TailEpoch.CAPACITY)) : TailMemory.EMPTY);
+        recent, tellsTheTail ? TailMemory.of(own.most(TailEpoch.CAPACITY)) : TailMemory.EMPTY);
   }
 
   private static boolean isRefuted(BackgroundTail tail, RecentScores recent, double evidence) {

@@ -196,6 +196,19 @@ class ScoreBackgroundTest {
   }
 
   @Test
+  void shouldOutliveAWindowThatNamedNoScores() {
+    ScoreBackground background =
+        ScoreBackground.EMPTY.with(
+            new BackgroundWindow(MILLIS, moments(scores()), new double[0]), BUDGET);
+
+    for (int window = 0; window < 24; window++) {
+      background = background.with(window(), BUDGET);
+    }
+
+    assertThat(background.calibration()).isPresent();
+  }
+
+  @Test
   void shouldReadBackWhatItWroteInFewBytes() throws IOException {
     ScoreBackground background = after(3 * DAY);
 
