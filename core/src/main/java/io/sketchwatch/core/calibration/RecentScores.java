@@ -9,11 +9,12 @@ import java.util.stream.Stream;
 
 /**
  * The short memory of a background: how many come, where their scores lie and how far they spread.
- * Traffic is that of the last ten slots. So are mean and spread, each together with four to eight
- * hours before as long as these tell no other: scores that lie elsewhere now, but spread as before,
- * have their spread from all. A slot is a window, or several that hold few tracklets. Immutable.
+ * Traffic is that of the last eleven slots. So are mean and spread, each together with four to
+ * eight hours before as long as these tell no other: scores that lie elsewhere now, but spread as
+ * before, have their spread from all. A slot is a window, or several that hold few tracklets.
+ * Immutable.
  *
- * @param slots the last ten, oldest first
+ * @param slots the last eleven, oldest first
  * @param settled what came before them
  * @param settledSlots how many slots that is
  * @param earlier what came before that
@@ -27,7 +28,7 @@ record RecentScores(
   /** Fewest tracklets of a slot that says anything. */
   static final int LEAST = 25;
 
-  private static final int SLOTS = 10;
+  private static final int SLOTS = 11;
   private static final int SETTLED_SLOTS = 48;
 
   /** Begins with a window. */

@@ -11,28 +11,28 @@ import java.util.Optional;
  * Immutable.
  *
  * <p><b>Two memories.</b> Where scores lie, how far they spread and how many come is taken from the
- * last ten windows, 50 minutes of windows of 5 (longer where they hold few tracklets), and a few
+ * last eleven windows, 55 minutes of windows of 5 (longer where they hold few tracklets), and a few
  * hours before them that tell the same. How the tail falls off is taken from far longer: each
  * window's highest scores, standardised by what was known before it, are kept for one to two times
  * as long as the budget needs for 40 alerts, an hour to 14 days. So a shift of traffic, mean or
  * spread is followed within the hour, and errors of the short memory are part of what the long one
  * has seen.
  *
- * <p><b>Changes.</b> A window that is unlike the last ten in place or spread, or that has far more
- * scores in the tail, begins the short memory anew, with the windows since the change is likeliest
- * to have come, and teaches the long one nothing; what has not changed is still told by the hours
- * before. So does one after which the last ten refute the long memory: their own highest scores are
- * far likelier by the tail that is fitted to them alone. If they still refute it with mean and
- * spread of after the change, before ten windows have come, then the tail itself has changed, as by
- * a new sort of people. The long memory is then forgotten, and begins anew with the scores of the
- * windows since the change, by which the tail is told until there are ten.
+ * <p><b>Changes.</b> A window that is unlike the last eleven in place or spread, or that has far
+ * more scores in the tail, begins the short memory anew, with the windows since the change is
+ * likeliest to have come, and teaches the long one nothing; what has not changed is still told by
+ * the hours before. So does one after which the last eleven refute the long memory: their own
+ * highest scores are far likelier by the tail that is fitted to them alone. If they still refute it
+ * with mean and spread of after the change, before eleven windows have come, then the tail itself
+ * has changed, as by a new sort of people. The long memory is then forgotten, and begins anew with
+ * the scores of the windows since the change, by which the tail is told until there are eleven.
  *
  * <p>Memory: at most {@value #MOST_BYTES} bytes as written.
  */
 public final class ScoreBackground {
 
   /** Most bytes that {@link #write} writes. */
-  public static final int MOST_BYTES = 2700;
+  public static final int MOST_BYTES = 2800;
 
   /** Before anything is seen. */
   public static final ScoreBackground EMPTY =
@@ -48,7 +48,7 @@ public final class ScoreBackground {
   private static final double SAME_TAIL = 2;
   private static final int A_FEW = 2;
 
-  /** Logarithm of how much likelier another tail must be, by ten windows of any day. */
+  /** Logarithm of how much likelier another tail must be, by eleven windows of any day. */
   private static final double REFUTED = 10;
 
   /** The same by the windows since a change, of which there are few. */

@@ -32,24 +32,24 @@ import org.apache.flink.util.OutputTag;
  * the threshold that keeps to it; those of queries that name a threshold, and of confirmed photos,
  * pass.
  *
- * <p><b>Which threshold.</b> A window of the stream closes when the watermark is a window's length
- * past its end; what is known then is in force for tracklets first seen from one more such length
- * later. A tracklet of the stream is judged by what is in force at its first detection, once the
- * search of the past is over and the watermark is at most a window's length behind: both are so
- * when it comes, unless the stream lags. What a search finds in the past is judged at its end, by
- * what the past itself tells. So the answer depends on capture times alone, not on the moment that
- * a record comes or comes again; what comes later than its window closes is judged, but not learned
- * from. Before enough is known, the threshold that the query began with is in force.
+ * <p><b>Which threshold.</b> A window of the stream closes when the watermark is half a window past
+ * its end; what is known then is in force for tracklets of the next window but one. A tracklet of
+ * the stream is judged by what is in force at its first detection, once the search of the past is
+ * over and the watermark is at most half a window behind its own window: both are so when it comes,
+ * unless the stream lags. What a search finds in the past is judged at its end, by what the past
+ * itself tells. So the answer depends on capture times alone, not on the moment that a record comes
+ * or comes again; what comes later than its window closes is judged, but not learned from. Before
+ * enough is known, the threshold that the query began with is in force.
  *
- * <p>State of a query and model: a {@link ScoreBackground}; the tracklets that scored high in the
- * two or three windows that are open; what was in force in the last hour; what its search has found
- * until that is over. A withdrawal ends it.
+ * <p>State of a query and model: a {@link ScoreBackground}; the tracklets that scored high in
+ * windows that are open; what was in force in the last hour; what its search has found until that
+ * is over. A withdrawal ends it.
  */
 public final class CalibrateFunction
     extends KeyedCoProcessFunction<WatchlistKey, Match, BackgroundPart, Match> {
 
   /** Windows from one to the first that it tells of. */
-  public static final int AHEAD = 3;
+  public static final int AHEAD = 2;
 
   /** Tells the threshold in force when it has moved. */
   public static final OutputTag<SearchProgress> THRESHOLDS =
@@ -128,7 +128,7 @@ public final class CalibrateFunction
         WindowPart held = openWindows.get(part.window().number());
         openWindows.put(
             part.window().number(), held == null ? part.window() : held.plus(part.window()));
-        context.timerService().registerEventTimeTimer(closesAt(part.window().number()));
+        context.timerService().registerEventTimeTimer(WindowPart.closesAt(part.window().number()));
       }
     }
   }
@@ -168,13 +168,9 @@ public final class CalibrateFunction
 
   // -- the stream
 
-  private static long closesAt(long number) {
-    return WindowPart.start(number + 2);
-  }
-
   private boolean isOpen(long number, Context context) throws Exception {
     return number > query.value().closed()
-        && closesAt(number) > context.timerService().currentWatermark();
+        && WindowPart.closesAt(number) > context.timerService().currentWatermark();
   }
 
   private void learn(Match match, Context context) throws Exception {
@@ -188,7 +184,7 @@ public final class CalibrateFunction
   private List<Long> windowsToClose(long time) throws Exception {
     List<Long> over = new ArrayList<>();
     for (long number : openWindows.keys()) {
-      if (closesAt(number) <= time) {
+      if (WindowPart.closesAt(number) <= time) {
         over.add(number);
       }
     }

@@ -34,7 +34,7 @@ final class WaitingCandidates {
 
   /** The watermark from which on a match of the stream can be judged. */
   static long dueAt(Match match) {
-    return WindowPart.start(WindowPart.numberOf(match.firstSeen()) - 1);
+    return WindowPart.closesAt(WindowPart.numberOf(match.firstSeen()) - CalibrateFunction.AHEAD);
   }
 
   void add(Match match) throws Exception {

@@ -282,7 +282,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     if (mark.equals(Watermark.MAX_WATERMARK)) {
       finishSearches();
     }
-    if (backgrounds.closeWindows(mark.getTimestamp(), this::report)) {
+    if (backgrounds.reach(mark.getTimestamp(), this::report)) {
       packed.markAllChanged();
     }
     super.processWatermark(mark);

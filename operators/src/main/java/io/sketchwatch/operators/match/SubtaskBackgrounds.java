@@ -24,6 +24,7 @@ final class SubtaskBackgrounds {
   private final Map<WatchlistKey, SubtaskBackground> backgrounds = new LinkedHashMap<>();
 
   private long window = Long.MIN_VALUE;
+  private long closed = Long.MIN_VALUE;
 
   /** Goes on from what {@link #store} stored, in all subtasks. */
   SubtaskBackgrounds(OperatorStateStore store) throws Exception {
@@ -67,19 +68,23 @@ final class SubtaskBackgrounds {
   }
 
   /**
-   * Tells what was seen if windows are over by now.
+   * Tells what was seen before any window ends, and again before it closes.
    *
-   * @return whether any is
+   * @return whether any has ended
    */
-  boolean closeWindows(long watermark, Consumer<BackgroundPart> out) {
-    long reached = Math.floorDiv(watermark, WindowPart.LENGTH.toMillis());
-    if (reached <= window) {
-      return false;
+  boolean reach(long watermark, Consumer<BackgroundPart> out) {
+    long reached = WindowPart.numberOf(watermark);
+    long closing = WindowPart.lastClosedBy(watermark);
+    boolean ended = reached > window;
+    if (ended || closing > closed) {
+      tell(out);
+    }
+    if (ended) {
+      backgrounds.values().forEach(background -> background.closeWindow(reached));
     }
     window = reached;
-    tell(out);
-    backgrounds.values().forEach(background -> background.closeWindow(reached));
-    return true;
+    closed = closing;
+    return ended;
   }
 
   void store() throws Exception {

@@ -89,8 +89,28 @@ class CalibrateFunctionTest {
     see(candidate("later", NOON.plusSeconds(1200), 0.7, BUDGET));
     assertThat(harness.extractOutputValues()).hasSize(1);
 
-    watermark(4);
+    watermark(new Watermark(WindowPart.closesAt(windowOf(2)) - 1));
+    assertThat(harness.extractOutputValues()).hasSize(1);
+
+    watermark(new Watermark(WindowPart.closesAt(windowOf(2))));
     assertThat(harness.extractOutputValues()).hasSize(2);
+  }
+
+  @Test
+  void shouldJudgeByTheWindowBeforeTheLast() throws Exception {
+    searchPast(0);
+    live(0, 20);
+    double before = told().get(told().size() - 1).threshold();
+    mean = 0.4;
+    live(20, 22);
+
+    see(at(21, "before it is in force", 0.55), at(22, "after", 0.55));
+
+    assertThat(harness.extractOutputValues())
+        .filteredOn(match -> match.score() == 0.55)
+        .extracting(Match::trackletId)
+        .containsExactly("before it is in force");
+    assertThat(before).isLessThan(0.55);
   }
 
   @Test
@@ -283,7 +303,10 @@ class CalibrateFunctionTest {
   }
 
   private void watermark(int number) throws Exception {
-    Watermark watermark = new Watermark(WindowPart.start(windowOf(number)));
+    watermark(new Watermark(WindowPart.start(windowOf(number))));
+  }
+
+  private void watermark(Watermark watermark) throws Exception {
     harness.processWatermark1(watermark);
     harness.processWatermark2(watermark);
   }

@@ -263,6 +263,21 @@ class MatchQueriesOperatorTest {
   }
 
   @Test
+  void shouldTellOfThoseWhoComeLateBeforeTheWindowCloses() throws Exception {
+    subtask.watch(budgeted());
+    watermark(NOON.plusSeconds(310));
+    subtask.see(person(0, 80));
+    assertThat(background()).filteredOn(part -> part.window() != null).isEmpty();
+
+    watermark(Instant.ofEpochMilli(WindowPart.closesAt(WindowPart.numberOf(NOON))));
+
+    assertThat(background())
+        .filteredOn(part -> part.window() != null)
+        .extracting(part -> part.window().number())
+        .containsExactly(WindowPart.numberOf(NOON));
+  }
+
+  @Test
   void shouldTellOfTheBackgroundBeforeABarrier() throws Exception {
     subtask.watch(budgeted());
     subtask.see(person(0, 80));
