@@ -27,10 +27,7 @@ final class HighestScores {
     for (int i = 0; i < ascending.length; i++) {
       ascending[i] = (float) window.best()[ascending.length - 1 - i];
     }
-    if (window.isWhole()) {
-      return new HighestScores(NONE.level, ascending);
-    }
-    return ascending.length == 0 ? UNKNOWN : new HighestScores(ascending[0], ascending);
+    return new HighestScores(window.level(), ascending);
   }
 
   /** Of these tracklets and others. */

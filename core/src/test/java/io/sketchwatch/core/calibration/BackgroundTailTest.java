@@ -84,7 +84,8 @@ class BackgroundTailTest {
                 : random.nextGaussian();
       }
       ScoreMoments moments = ScoreMoments.of(scores.length, 0, 1);
-      RecentSlot slot = RecentSlot.of(BackgroundWindow.of(1, moments, scores));
+      RecentSlot slot =
+          RecentSlot.of(BackgroundWindow.of(1, moments, scores, Double.NEGATIVE_INFINITY));
       seen = seen.plus(TailEpoch.of(slot, moments)).most(2 * TailEpoch.CAPACITY);
     }
     return TailScores.of(seen).orElseThrow();

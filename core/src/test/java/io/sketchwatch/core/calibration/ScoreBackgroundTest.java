@@ -199,13 +199,28 @@ class ScoreBackgroundTest {
   void shouldOutliveAWindowThatNamedNoScores() {
     ScoreBackground background =
         ScoreBackground.EMPTY.with(
-            new BackgroundWindow(MILLIS, moments(scores()), new double[0]), BUDGET);
+            BackgroundWindow.of(MILLIS, moments(scores()), new double[0], 1), BUDGET);
 
     for (int window = 0; window < 24; window++) {
       background = background.with(window(), BUDGET);
     }
 
     assertThat(background.calibration()).isPresent();
+  }
+
+  /** All were below the floor, or all but one: the hour before was busy, and now few come. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void shouldKeepTheLongMemoryWhenAQuietWindowNamesFewScores(int named) {
+    ScoreBackground background = after(3 * DAY);
+    double before = background.calibration().orElseThrow().threshold(BUDGET);
+    double[] quiet = {0.1, 0.15, 0.2, 0.2, 0.95};
+    double[] high = named == 0 ? new double[0] : new double[] {0.95};
+
+    background = background.with(BackgroundWindow.of(MILLIS, moments(quiet), high, 0.36), BUDGET);
+
+    assertThat(background.calibration().orElseThrow().threshold(BUDGET))
+        .isCloseTo(before, within(0.01));
   }
 
   @Test
@@ -296,7 +311,7 @@ class ScoreBackgroundTest {
   }
 
   private static BackgroundWindow window(double[] scores) {
-    return BackgroundWindow.of(MILLIS, moments(scores), scores);
+    return BackgroundWindow.of(MILLIS, moments(scores), scores, Double.NEGATIVE_INFINITY);
   }
 
   private double[] scores() {

@@ -62,7 +62,7 @@ final class SimulatedBackground {
       }
       moments = moments.plus(scores[i]);
     }
-    return BackgroundWindow.of(WINDOW.toMillis(), moments, scores);
+    return BackgroundWindow.of(WINDOW.toMillis(), moments, scores, Double.NEGATIVE_INFINITY);
   }
 
   /** By adding up exponential waiting times. */

@@ -202,7 +202,8 @@ public final class CalibrateFunction
     ScoreBackground after =
         (before == null ? ScoreBackground.EMPTY : before)
             .with(
-                BackgroundWindow.of(windows * WindowPart.LENGTH.toMillis(), part.moments(), scores),
+                BackgroundWindow.of(
+                    windows * WindowPart.LENGTH.toMillis(), part.moments(), scores, part.floor()),
                 held.falseAlertsPerDay());
     background.update(after);
     query.update(held.closedTo(number));

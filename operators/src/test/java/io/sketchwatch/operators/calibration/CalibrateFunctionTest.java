@@ -131,6 +131,20 @@ class CalibrateFunctionTest {
   }
 
   @Test
+  void shouldFollowTheStreamAfterAWindowInWhichNobodyScoredHigh() throws Exception {
+    searchPast(0);
+    live(0, 60);
+    tell(new WindowPart(windowOf(60), moments(new double[] {0.1, 0.2}), 0.36));
+    mean = 0.3;
+    live(61, 80);
+
+    see(at(80, "low", 0.5), at(80, "high", 0.65));
+
+    assertThat(last().trackletId()).isEqualTo("high");
+    assertThat(last().threshold()).isCloseTo(0.3 + 0.1 * 2.7, within(0.03));
+  }
+
+  @Test
   void shouldLetThroughAsManyAsTheBudgetAllows() throws Exception {
     searchPast(0);
     live(0, 288);
