@@ -28,7 +28,9 @@ record RecentScores(
   /** Fewest tracklets of a slot that says anything. */
   static final int LEAST = 25;
 
+  /** As many windows of five minutes as are known an hour after a change. */
   private static final int SLOTS = 11;
+
   private static final int SETTLED_SLOTS = 48;
 
   /** Begins with a window. */

@@ -87,11 +87,12 @@ final class SubtaskBackground {
   }
 
   /**
-   * A window is over, and nothing of it is untold.
+   * A window has ended, and nothing of it is untold so far; it closes later, for those who are
+   * late.
    *
    * @param next the window that the watermark has reached
    */
-  void closeWindow(long next) {
+  void endWindow(long next) {
     earliest = next - 1;
     floors.add(best.size() < BackgroundWindow.MOST ? LOWEST : best.peek());
     best.clear();

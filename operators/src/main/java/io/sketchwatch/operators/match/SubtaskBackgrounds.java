@@ -80,7 +80,7 @@ final class SubtaskBackgrounds {
       tell(out);
     }
     if (ended) {
-      backgrounds.values().forEach(background -> background.closeWindow(reached));
+      backgrounds.values().forEach(background -> background.endWindow(reached));
     }
     window = reached;
     closed = closing;

@@ -248,7 +248,7 @@ class MatchQueriesOperatorTest {
   }
 
   @Test
-  void shouldTellOfTheBackgroundBeforeTheWatermarkThatClosesAWindow() throws Exception {
+  void shouldTellOfTheBackgroundBeforeTheWatermarkThatEndsAWindow() throws Exception {
     subtask.watch(budgeted());
     subtask.see(person(0, 80));
     subtask.see(aSighting().ofTracklet("c1/f0/0").shot(1).looking(85).build());
