@@ -131,6 +131,30 @@ class CalibrateFunctionTest {
   }
 
   @Test
+  void shouldLearnFromCamerasThatLagUntilTheirWindowCloses() throws Exception {
+    searchPast(0);
+    live(0, 60, 1);
+    watermark(62);
+
+    see(at(62, "t", 0.55));
+
+    assertThat(last().trackletId()).isEqualTo("t");
+    assertThat(last().threshold()).isCloseTo(0.2 + 0.1 * 2.7, within(0.03));
+  }
+
+  @Test
+  void shouldLearnNothingFromCamerasThatLagMore() throws Exception {
+    searchPast(0);
+    live(0, 60, 2);
+    watermark(64);
+
+    see(at(64, "low", 0.59), at(64, "high", 0.61));
+
+    assertThat(last().trackletId()).isEqualTo("high");
+    assertThat(last().threshold()).isEqualTo(FIRST_THRESHOLD);
+  }
+
+  @Test
   void shouldFollowTheStreamAfterAWindowInWhichNobodyScoredHigh() throws Exception {
     searchPast(0);
     live(0, 60);
@@ -297,9 +321,13 @@ class CalibrateFunctionTest {
   }
 
   private void live(int first, int end) throws Exception {
+    live(first, end, 0);
+  }
+
+  private void live(int first, int end, int windowsBehind) throws Exception {
     for (int number = first; number < end; number++) {
       double[] scores = random.doubles(TRACKLETS).map(unused -> gaussian()).toArray();
-      watermark(number);
+      watermark(number + windowsBehind);
       for (int i = 0; i < scores.length; i++) {
         see(at(number, number + "/" + i, scores[i]));
       }
