@@ -2,6 +2,8 @@ package io.sketchwatch.jobs.evaluation;
 
 import io.sketchwatch.core.embedding.Sighting;
 import io.sketchwatch.core.gallery.CodeBlock;
+import io.sketchwatch.core.query.Exemplar;
+import io.sketchwatch.core.query.Query;
 import io.sketchwatch.operators.match.PackedWatchlist;
 import io.sketchwatch.operators.match.WatchlistKey;
 import io.sketchwatch.operators.query.QueryScope;
@@ -29,6 +31,8 @@ public final class WatchlistBenchmark {
   /** Above what most of the people score who are not the target. */
   private static final double THRESHOLD = 0.995;
 
+  private static final double BUDGET = Query.DEFAULT_FALSE_ALERTS_PER_DAY;
+
   private static final double MOST_STATE_MB = 100;
 
   private static final int TURNS = 40;
@@ -41,7 +45,8 @@ public final class WatchlistBenchmark {
   public void run(Consumer<BenchmarkLine> sink) throws IOException {
     for (int dimension : DIMENSIONS) {
       for (int queries : QUERIES) {
-        sink.accept(measure(queries, dimension));
+        sink.accept(measure("match", queries, dimension, null));
+        sink.accept(measure("match with budgets", queries, dimension, BUDGET));
       }
     }
     sink.accept(state(QUERIES.get(1), DIMENSIONS.get(0)));
@@ -55,7 +60,7 @@ public final class WatchlistBenchmark {
     DataOutputSerializer out = new DataOutputSerializer(8 * dimension);
     double bytes = 0;
     for (int query = 0; query < queries; query++) {
-      WatchlistEntry entry = entry(query, people);
+      WatchlistEntry entry = entry(query, people, BUDGET);
       keys.serialize(WatchlistKey.of(entry), out);
       entries.serialize(entry, out);
       bytes += 2 * out.length();
@@ -82,14 +87,15 @@ public final class WatchlistBenchmark {
   /** What one sighting and one query of a thousand take of a thread. */
   static double secondsPerComparison(int dimension) {
     int queries = QUERIES.get(0);
-    return 1 / (measure(queries, dimension).figure() * queries);
+    return 1 / (measure("match with budgets", queries, dimension, BUDGET).figure() * queries);
   }
 
-  private static BenchmarkLine measure(int queries, int dimension) {
+  private static BenchmarkLine measure(
+      String part, int queries, int dimension, Double falseAlertsPerDay) {
     AlikePeople people = new AlikePeople(dimension);
     PackedWatchlist watchlist = new PackedWatchlist();
     for (int query = 0; query < queries; query++) {
-      watchlist.put(entry(query, people));
+      watchlist.put(entry(query, people, falseAlertsPerDay));
     }
     int count = PAIRS / queries;
     List<Sighting> sightings = LongStream.range(0, count).mapToObj(people::sighting).toList();
@@ -116,7 +122,7 @@ public final class WatchlistBenchmark {
     double all = (double) TURNS * count;
     return new BenchmarkLine(
         "watchlist",
-        "match",
+        part,
         queries,
         dimension,
         null,
@@ -128,7 +134,7 @@ public final class WatchlistBenchmark {
         null);
   }
 
-  private static WatchlistEntry entry(int query, AlikePeople people) {
+  private static WatchlistEntry entry(int query, AlikePeople people, Double falseAlertsPerDay) {
     return new WatchlistEntry(
         "q" + query,
         1,
@@ -137,7 +143,9 @@ public final class WatchlistBenchmark {
         EVERYWHERE,
         THRESHOLD,
         0,
-        false);
+        false,
+        Exemplar.SKETCH,
+        falseAlertsPerDay);
   }
 
   private static void match(

@@ -132,7 +132,7 @@ public final class MatchQueriesOperator extends AbstractStreamOperator<Match>
     buckets = new BucketIndex(keyGroups());
     held = new HeldBuckets(bucket, buckets, galleryIsKept);
     packed = new PackedWatchlist();
-    backgrounds = new SubtaskBackgrounds(context.getOperatorStateStore());
+    backgrounds = new SubtaskBackgrounds(packed, context.getOperatorStateStore());
     searches = new PastSearches(ownKeyGroups());
     for (Map.Entry<WatchlistKey, WatchlistEntry> watched : watchlist.immutableEntries()) {
       packed.put(watched.getValue(), backgrounds.begin(watched.getValue()));

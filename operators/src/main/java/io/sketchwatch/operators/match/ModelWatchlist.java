@@ -56,11 +56,23 @@ final class ModelWatchlist {
 
   /** Scores that are let through have changed. */
   void markAllChanged() {
+    handOver();
     blocks.replaceAll(block -> null);
   }
 
+  /** Hands to each background what was seen of it since the last time. */
+  void handOver() {
+    blocks.forEach(ModelWatchlist::handOver);
+  }
+
+  private static void handOver(WatchedBlock block) {
+    if (block != null && block.seen() != null) {
+      block.seen().handOver();
+    }
+  }
+
   private void markChanged(int place) {
-    blocks.set(place / BLOCK_ROWS, null);
+    handOver(blocks.set(place / BLOCK_ROWS, null));
   }
 
   void match(Sighting sighting, PackedWatchlist.Found found) {
@@ -68,23 +80,14 @@ final class ModelWatchlist {
     for (int number = 0; number < blocks.size(); number++) {
       WatchedBlock block = block(number);
       float[] most = scan.atMost(block.codes(), coded);
-      if (block.hasBackgrounds() && sighting.shot() == 0) {
-        see(number * BLOCK_ROWS, block, sighting, most);
+      if (block.seen() != null && sighting.shot() == 0) {
+        block.seen().see(sighting, most);
       }
       float[] thresholds = block.thresholds();
       for (int row = 0; row < thresholds.length; row++) {
         if (most[row] >= thresholds[row]) {
           compare(entries.get(number * BLOCK_ROWS + row), sighting, found);
         }
-      }
-    }
-  }
-
-  private void see(int start, WatchedBlock block, Sighting sighting, float[] most) {
-    for (int row = 0; row < block.thresholds().length; row++) {
-      SubtaskBackground background = entries.get(start + row).background();
-      if (background != null) {
-        background.see(sighting, most[row]);
       }
     }
   }

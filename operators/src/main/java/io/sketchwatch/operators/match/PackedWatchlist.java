@@ -19,9 +19,14 @@ public final class PackedWatchlist {
 
   private final Map<String, ModelWatchlist> models = new HashMap<>();
 
-  /** Takes in an entry instead of what is there of its query, model and exemplar. */
+  /**
+   * Takes in an entry instead of what is there of its query, model and exemplar. One that has a
+   * budget lets through what reaches the threshold that it begins with.
+   */
   public void put(WatchlistEntry entry) {
-    put(entry, null);
+    put(
+        entry,
+        entry.falseAlertsPerDay() == null ? null : new SubtaskBackground(entry, entry.threshold()));
   }
 
   /** The same of an entry that has a budget. */
@@ -45,6 +50,11 @@ public final class PackedWatchlist {
   /** Scores that are let through have changed. */
   void markAllChanged() {
     models.values().forEach(ModelWatchlist::markAllChanged);
+  }
+
+  /** Hands to each background what was seen of it since the last time. */
+  void handOver() {
+    models.values().forEach(ModelWatchlist::handOver);
   }
 
   /** Tells every entry that a sighting scores high enough for, in its scope or not. */

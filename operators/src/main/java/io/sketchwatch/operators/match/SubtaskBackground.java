@@ -51,18 +51,9 @@ final class SubtaskBackground {
     return floor;
   }
 
-  /**
-   * A tracklet is counted by its first shot.
-   *
-   * @param most that it can score: as good as its score, where only place and spread matter
-   */
-  void see(Sighting sighting, double most) {
-    if (entry.scope().covers(sighting.cameraId(), sighting.firstSeen())) {
-      untold.merge(
-          WindowPart.numberOf(sighting.firstSeen()),
-          ScoreMoments.NONE.plus(most),
-          ScoreMoments::plus);
-    }
+  /** Tracklets of a window. */
+  void see(long number, ScoreMoments moments) {
+    untold.merge(number, moments, ScoreMoments::plus);
   }
 
   /**

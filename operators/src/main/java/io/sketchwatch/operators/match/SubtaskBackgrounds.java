@@ -19,6 +19,7 @@ final class SubtaskBackgrounds {
   private static final ListStateDescriptor<CandidateFloor> FLOORS =
       new ListStateDescriptor<>("candidate-floors", TypeInformation.of(CandidateFloor.class));
 
+  private final PackedWatchlist packed;
   private final ListState<CandidateFloor> stored;
   private final Map<WatchlistKey, CandidateFloor> restored = new HashMap<>();
   private final Map<WatchlistKey, SubtaskBackground> backgrounds = new LinkedHashMap<>();
@@ -26,8 +27,13 @@ final class SubtaskBackgrounds {
   private long window = Long.MIN_VALUE;
   private long closed = Long.MIN_VALUE;
 
-  /** Goes on from what {@link #store} stored, in all subtasks. */
-  SubtaskBackgrounds(OperatorStateStore store) throws Exception {
+  /**
+   * Goes on from what {@link #store} stored, in all subtasks.
+   *
+   * @param packed sees the backgrounds
+   */
+  SubtaskBackgrounds(PackedWatchlist packed, OperatorStateStore store) throws Exception {
+    this.packed = packed;
     this.stored = store.getUnionListState(FLOORS);
     for (CandidateFloor floor : stored.get()) {
       restored.merge(
@@ -64,6 +70,7 @@ final class SubtaskBackgrounds {
   }
 
   void tell(Consumer<BackgroundPart> out) {
+    packed.handOver();
     backgrounds.values().forEach(background -> background.tell(out));
   }
 

@@ -9,9 +9,9 @@ import java.util.List;
  * @param codes of their embeddings
  * @param thresholds that their scores must reach, rounded to float32: a float32 bound that reaches
  *     one reaches it rounded too
- * @param hasBackgrounds whether any has a budget
+ * @param seen of their backgrounds; null if none has a budget
  */
-record WatchedBlock(CodeBlock codes, float[] thresholds, boolean hasBackgrounds) {
+record WatchedBlock(CodeBlock codes, float[] thresholds, BlockMoments seen) {
 
   /** Of at least one entry. */
   static WatchedBlock of(List<Watched> entries) {
@@ -24,6 +24,6 @@ record WatchedBlock(CodeBlock codes, float[] thresholds, boolean hasBackgrounds)
             entries.get(0).entry().embedding().dimension(),
             entries.stream().map(watched -> watched.entry().embedding()).toList()),
         thresholds,
-        entries.stream().anyMatch(watched -> watched.background() != null));
+        BlockMoments.of(entries));
   }
 }

@@ -14,6 +14,11 @@ import java.util.List;
  */
 public record QueryScope(List<String> cameras, Instant from, Instant until, Instant notBefore) {
 
+  /** Whether there are tracklets that the query does not look at. */
+  public boolean isLimited() {
+    return cameras != null || from != null || until != null || notBefore != null;
+  }
+
   /** Whether the query looks at a tracklet. */
   public boolean covers(String cameraId, Instant firstSeen) {
     return mayCover(cameraId, firstSeen)
