@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  * What this subtask sees of the background of one query that has a budget, and which scores it lets
  * through: all that are above the {@value BackgroundWindow#MOST}th best of any of its last {@value
  * #WINDOWS} windows. A budget allows far fewer than that in a window, so its threshold is higher.
+ * Where one of them has told no such score, as none has before the first ends, those that are among
+ * the {@value BackgroundWindow#MOST} best of this window so far, or reach the threshold that the
+ * query began with.
  */
 final class SubtaskBackground {
 
@@ -46,9 +49,11 @@ final class SubtaskBackground {
     return entry;
   }
 
-  /** Least score that is let through. */
+  /** Least score that is let through; within a window it never falls. */
   double floor() {
-    return floor;
+    return floor > LOWEST || best.size() < BackgroundWindow.MOST
+        ? floor
+        : Math.min(best.peek(), entry.threshold());
   }
 
   /** Tracklets of a window. */
@@ -73,7 +78,7 @@ final class SubtaskBackground {
   void tell(Consumer<BackgroundPart> out) {
     untold.forEach(
         (number, moments) ->
-            out.accept(BackgroundPart.of(entry, new WindowPart(number, moments, floor), null)));
+            out.accept(BackgroundPart.of(entry, new WindowPart(number, moments, floor()), null)));
     untold.clear();
   }
 

@@ -17,6 +17,7 @@ import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -306,6 +307,38 @@ class MatchQueriesOperatorTest {
     assertThat(subtask.extractOutputValues())
         .extracting(Match::trackletId)
         .containsExactly("c1/f5001/0");
+  }
+
+  @Test
+  void shouldLetThroughTheBestOfTheFirstWindowSoFar() throws Exception {
+    subtask.watch(budgeted());
+    for (int person = 0; person < 40; person++) {
+      subtask.see(person(person, 60 + person));
+    }
+    assertThat(subtask.extractOutputValues()).hasSize(16);
+
+    subtask.see(person(40, 74));
+    subtask.see(person(41, 76));
+
+    assertThat(subtask.extractOutputValues())
+        .hasSize(17)
+        .extracting(Match::trackletId)
+        .endsWith("c1/f40/0");
+    watermark(NOON.plusSeconds(300));
+    WindowPart told = background().get(background().size() - 1).window();
+    assertThat(told.moments().tracklets()).isEqualTo(42);
+    assertThat(told.floor()).isCloseTo(Math.cos(Math.toRadians(74)), within(1e-6));
+  }
+
+  @Test
+  void shouldLetThroughAllThatReachTheFirstThresholdInTheFirstWindow() throws Exception {
+    subtask.watch(budgeted());
+    for (int person = 0; person < 40; person++) {
+      subtask.see(person(person, 20 + person));
+    }
+
+    long reach = IntStream.range(20, 60).filter(it -> Math.cos(Math.toRadians(it)) > 0.6).count();
+    assertThat(subtask.extractOutputValues()).hasSize((int) reach);
   }
 
   @Test
