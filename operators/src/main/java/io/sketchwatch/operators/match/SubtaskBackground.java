@@ -7,17 +7,16 @@ import io.sketchwatch.operators.query.WatchlistEntry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
  * What this subtask sees of the background of one query that has a budget, and which scores it lets
- * through: all that are above the {@value BackgroundWindow#MOST}th best of any of its last {@value
- * #WINDOWS} windows. A budget allows far fewer than that in a window, so its threshold is higher.
- * Where one of them has told no such score, as none has before the first ends, those that are among
- * the {@value BackgroundWindow#MOST} best of this window so far, or reach the threshold that the
- * query began with.
+ * through: all that are above the {@value BackgroundWindow#MOST}th best tracklet of any of its last
+ * {@value #WINDOWS} windows. A budget allows far fewer than that in a window, so its threshold is
+ * higher. Where one of them has told no such score, as none has before the first ends, those that
+ * are among the {@value BackgroundWindow#MOST} best of this window so far, or reach the threshold
+ * that the query began with.
  */
 final class SubtaskBackground {
 
@@ -28,7 +27,7 @@ final class SubtaskBackground {
 
   private final WatchlistEntry entry;
   private final Map<Long, ScoreMoments> untold = new TreeMap<>();
-  private final PriorityQueue<Double> best = new PriorityQueue<>();
+  private final BestOfWindow best = new BestOfWindow();
   private final Deque<Double> floors = new ArrayDeque<>();
 
   private double floor;
@@ -51,9 +50,7 @@ final class SubtaskBackground {
 
   /** Least score that is let through; within a window it never falls. */
   double floor() {
-    return floor > LOWEST || best.size() < BackgroundWindow.MOST
-        ? floor
-        : Math.min(best.peek(), entry.threshold());
+    return floor > LOWEST ? floor : Math.min(best.floor(), entry.threshold());
   }
 
   /** Tracklets of a window. */
@@ -66,12 +63,8 @@ final class SubtaskBackground {
    * was made anew, tells nothing of how many come in one.
    */
   void found(Sighting sighting, double score) {
-    if (WindowPart.numberOf(sighting.firstSeen()) < earliest) {
-      return;
-    }
-    best.add(score);
-    if (best.size() > BackgroundWindow.MOST) {
-      best.remove();
+    if (WindowPart.numberOf(sighting.firstSeen()) >= earliest) {
+      best.add(sighting.trackletId(), score);
     }
   }
 
@@ -90,7 +83,7 @@ final class SubtaskBackground {
    */
   void endWindow(long next) {
     earliest = next - 1;
-    floors.add(best.size() < BackgroundWindow.MOST ? LOWEST : best.peek());
+    floors.add(best.floor());
     best.clear();
     if (floors.size() > WINDOWS) {
       floors.remove();
