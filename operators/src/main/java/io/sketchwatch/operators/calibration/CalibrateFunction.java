@@ -12,17 +12,14 @@ import io.sketchwatch.operators.match.WatchlistKey;
 import io.sketchwatch.operators.match.WindowPart;
 import io.sketchwatch.operators.model.ShadowName;
 import io.sketchwatch.operators.query.SearchProgress;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -33,13 +30,14 @@ import org.apache.flink.util.OutputTag;
  * pass.
  *
  * <p><b>Which threshold.</b> A window of the stream closes when the watermark is half a window past
- * its end; what is known then is in force for tracklets of the next window but one. A tracklet of
- * the stream is judged by what is in force at its first detection, once the search of the past is
- * over and the watermark is at most half a window behind its own window: both are so when it comes,
- * unless the stream lags. What a search finds in the past is judged at its end, by what the past
- * itself tells. So the answer depends on capture times alone, not on the moment that a record comes
- * or comes again; what comes later than its window closes is judged, but not learned from. Before
- * enough is known, the threshold that the query began with is in force.
+ * its end, and is learned within a quarter of a window from then; what is known then is in force
+ * for tracklets of the next window but one. A tracklet of the stream is judged by what is in force
+ * at its first detection, once the search of the past is over and the watermark is at most a
+ * quarter of a window behind its own window: both are so when it comes, unless the stream lags.
+ * What a search finds in the past is judged at its end, by what the past itself tells. So the
+ * answer depends on capture times alone, not on the moment that a record comes or comes again; what
+ * comes later than its window closes is judged, but not learned from. Before enough is known, the
+ * threshold that the query began with is in force.
  *
  * <p>State of a query and model: a {@link ScoreBackground}; the tracklets that scored high in
  * windows that are open; what was in force in the last hour; what its search has found until that
@@ -65,13 +63,6 @@ public final class CalibrateFunction
   static final ValueStateDescriptor<ScoreBackground> BACKGROUND =
       new ValueStateDescriptor<>("score-background", ScoreBackgroundSerializer.INSTANCE);
 
-  static final MapStateDescriptor<Long, WindowPart> OPEN_WINDOWS =
-      new MapStateDescriptor<>("open-windows", Types.LONG, TypeInformation.of(WindowPart.class));
-
-  static final MapStateDescriptor<String, TrackletScore> OPEN_TRACKLETS =
-      new MapStateDescriptor<>(
-          "open-tracklets", Types.STRING, TypeInformation.of(TrackletScore.class));
-
   private static final double TOLD_STEP = 0.01;
 
   private static final long serialVersionUID = 1;
@@ -81,8 +72,7 @@ public final class CalibrateFunction
   private transient ValueState<CalibratedQuery> query;
   private transient ValueState<ScoreBackground> background;
   private transient CalibrationsInForce inForce;
-  private transient MapState<Long, WindowPart> openWindows;
-  private transient MapState<String, TrackletScore> openTracklets;
+  private transient OpenWindows openWindows;
   private transient WaitingCandidates waiting;
 
   /**
@@ -97,8 +87,7 @@ public final class CalibrateFunction
     query = getRuntimeContext().getState(QUERY);
     background = getRuntimeContext().getState(BACKGROUND);
     inForce = new CalibrationsInForce(getRuntimeContext());
-    openWindows = getRuntimeContext().getMapState(OPEN_WINDOWS);
-    openTracklets = getRuntimeContext().getMapState(OPEN_TRACKLETS);
+    openWindows = new OpenWindows(getRuntimeContext());
     waiting = new WaitingCandidates(getRuntimeContext());
   }
 
@@ -106,13 +95,14 @@ public final class CalibrateFunction
   public void processElement1(Match match, Context context, Collector<Match> out) throws Exception {
     if (match.falseAlertsPerDay() == null) {
       emit(match, context, out);
-    } else if (accept(CalibratedQuery.of(match))) {
-      if (match.phase() == Phase.PAST) {
-        collect(match, context, out);
-      } else {
-        learn(match, context);
-        judgeOnceDue(match, context, out);
-      }
+      return;
+    }
+    CalibratedQuery held = accept(CalibratedQuery.of(match));
+    if (held != null && match.phase() == Phase.PAST) {
+      collect(match, context, out);
+    } else if (held != null) {
+      addToWindow(match, held, context);
+      judgeOnceDue(match, held, context, out);
     }
   }
 
@@ -121,40 +111,39 @@ public final class CalibrateFunction
       throws Exception {
     if (part.window() == null && part.past() == null) {
       forget();
-    } else if (accept(CalibratedQuery.of(part))) {
-      if (part.past() != null) {
-        search(part.past(), context, out);
-      } else if (isOpen(part.window().number(), context)) {
-        WindowPart held = openWindows.get(part.window().number());
-        openWindows.put(
-            part.window().number(), held == null ? part.window() : held.plus(part.window()));
-        context.timerService().registerEventTimeTimer(WindowPart.closesAt(part.window().number()));
-      }
+      return;
+    }
+    CalibratedQuery held = accept(CalibratedQuery.of(part));
+    if (held != null && part.past() != null) {
+      search(part.past(), context, out);
+    } else if (held != null && isOpen(part.window().number(), held, context)) {
+      openWindows.add(part.window());
+      context
+          .timerService()
+          .registerEventTimeTimer(LearningTime.of(part.key(), part.window().number()));
     }
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Match> out)
       throws Exception {
-    for (long number : windowsToClose(timestamp)) {
-      close(number, context);
+    for (long number : openWindows.toLearn(context.getCurrentKey(), timestamp)) {
+      learn(number, context);
     }
     release(context, out);
   }
 
   // -- versions
 
-  /** Whether a version is not an older one; a newer one begins anew. */
-  private boolean accept(CalibratedQuery version) throws Exception {
+  /** What is held of a version's query, null if that is newer; a newer one begins anew. */
+  private CalibratedQuery accept(CalibratedQuery version) throws Exception {
     CalibratedQuery held = query.value();
-    if (held != null && version.version() < held.version()) {
-      return false;
-    }
     if (held == null || version.version() > held.version()) {
       forget();
       query.update(version);
+      return version;
     }
-    return true;
+    return version.version() == held.version() ? held : null;
   }
 
   private void forget() {
@@ -162,74 +151,37 @@ public final class CalibrateFunction
     background.clear();
     inForce.clear();
     openWindows.clear();
-    openTracklets.clear();
     waiting.clear();
   }
 
   // -- the stream
 
-  private boolean isOpen(long number, Context context) throws Exception {
-    return number > query.value().closed()
+  private static boolean isOpen(long number, CalibratedQuery held, Context context) {
+    return number > held.closed()
         && WindowPart.closesAt(number) > context.timerService().currentWatermark();
   }
 
-  private void learn(Match match, Context context) throws Exception {
+  private void addToWindow(Match match, CalibratedQuery held, Context context) throws Exception {
     long number = WindowPart.numberOf(match.firstSeen());
-    TrackletScore held = openTracklets.get(match.trackletId());
-    if (isOpen(number, context) && (held == null || match.score() > held.score())) {
-      openTracklets.put(match.trackletId(), new TrackletScore(number, match.score()));
+    if (isOpen(number, held, context)) {
+      openWindows.add(number, match);
     }
   }
 
-  private List<Long> windowsToClose(long time) throws Exception {
-    List<Long> over = new ArrayList<>();
-    for (long number : openWindows.keys()) {
-      if (WindowPart.closesAt(number) <= time) {
-        over.add(number);
-      }
-    }
-    over.sort(null);
-    return over;
-  }
-
-  private void close(long number, Context context) throws Exception {
+  private void learn(long number, Context context) throws Exception {
     CalibratedQuery held = query.value();
-    WindowPart part = openWindows.get(number);
-    openWindows.remove(number);
     long windows = held.closed() == CalibratedQuery.NONE ? 1 : number - held.closed();
-    double[] scores = takeScores(number, part.floor());
     ScoreBackground before = background.value();
     ScoreBackground after =
         (before == null ? ScoreBackground.EMPTY : before)
-            .with(
-                BackgroundWindow.of(
-                    windows * WindowPart.LENGTH.toMillis(), part.moments(), scores, part.floor()),
-                held.falseAlertsPerDay());
+            .with(openWindows.take(number, windows), held.falseAlertsPerDay());
     background.update(after);
     query.update(held.closedTo(number));
-    if (after.calibration().isPresent()) {
-      inForce.put(number + AHEAD, after.calibration().get());
-      tell(after.calibration().get(), context);
+    Optional<Calibration> calibration = after.calibration();
+    if (calibration.isPresent()) {
+      inForce.put(number + AHEAD, calibration.get());
+      tell(calibration.get(), context);
     }
-  }
-
-  /** Takes out the scores of a window and of those before, and gives back its own. */
-  private double[] takeScores(long number, double floor) throws Exception {
-    List<String> over = new ArrayList<>();
-    List<Double> scores = new ArrayList<>();
-    for (Map.Entry<String, TrackletScore> entry : openTracklets.entries()) {
-      TrackletScore tracklet = entry.getValue();
-      if (tracklet.window() <= number) {
-        over.add(entry.getKey());
-      }
-      if (tracklet.window() == number && tracklet.score() >= floor) {
-        scores.add(tracklet.score());
-      }
-    }
-    for (String tracklet : over) {
-      openTracklets.remove(tracklet);
-    }
-    return scores.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   private void tell(Calibration calibration, Context context) throws Exception {
@@ -294,17 +246,19 @@ public final class CalibrateFunction
     ScoreBackground known =
         ScoreBackground.ofPast(BackgroundWindow.ofPast(millis, seen.moments(), scores));
     background.update(known);
-    if (known.calibration().isPresent()) {
-      inForce.put(CalibrationsInForce.OF_THE_PAST, known.calibration().get());
-      tell(known.calibration().get(), context);
+    Optional<Calibration> calibration = known.calibration();
+    if (calibration.isPresent()) {
+      inForce.put(CalibrationsInForce.OF_THE_PAST, calibration.get());
+      tell(calibration.get(), context);
     }
   }
 
   // -- judging
 
-  private void judgeOnceDue(Match match, Context context, Collector<Match> out) throws Exception {
+  private void judgeOnceDue(
+      Match match, CalibratedQuery held, Context context, Collector<Match> out) throws Exception {
     long due = WaitingCandidates.dueAt(match);
-    if (query.value().hasWholePast() && context.timerService().currentWatermark() >= due) {
+    if (held.hasWholePast() && context.timerService().currentWatermark() >= due) {
       judge(match, inForce.of(match), context, out);
     } else {
       waiting.add(match);

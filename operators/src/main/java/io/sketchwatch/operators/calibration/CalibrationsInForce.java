@@ -54,13 +54,19 @@ final class CalibrationsInForce {
 
   /** What is in force for a match; null if that is the threshold that the query began with. */
   Calibration of(Match match) throws Exception {
+    return match.phase() == Phase.LIVE ? at(WindowPart.numberOf(match.firstSeen())) : ofPast();
+  }
+
+  private Calibration at(long number) throws Exception {
+    Calibration known = inForce.get(number);
+    return known == null ? inForce.get(latest(number)) : known;
+  }
+
+  private long latest(long number) throws Exception {
     long latest = OF_THE_PAST;
-    if (match.phase() == Phase.LIVE) {
-      long number = WindowPart.numberOf(match.firstSeen());
-      for (long from : inForce.keys()) {
-        latest = from <= number ? Math.max(from, latest) : latest;
-      }
+    for (long from : inForce.keys()) {
+      latest = from <= number ? Math.max(from, latest) : latest;
     }
-    return inForce.get(latest);
+    return latest;
   }
 }

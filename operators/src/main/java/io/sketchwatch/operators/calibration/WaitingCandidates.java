@@ -34,7 +34,8 @@ final class WaitingCandidates {
 
   /** The watermark from which on a match of the stream can be judged. */
   static long dueAt(Match match) {
-    return WindowPart.closesAt(WindowPart.numberOf(match.firstSeen()) - CalibrateFunction.AHEAD);
+    return LearningTime.of(
+        match.key(), WindowPart.numberOf(match.firstSeen()) - CalibrateFunction.AHEAD);
   }
 
   void add(Match match) throws Exception {

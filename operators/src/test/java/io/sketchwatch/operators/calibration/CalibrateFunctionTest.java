@@ -89,10 +89,10 @@ class CalibrateFunctionTest {
     see(candidate("later", NOON.plusSeconds(1200), 0.7, BUDGET));
     assertThat(harness.extractOutputValues()).hasSize(1);
 
-    watermark(new Watermark(WindowPart.closesAt(windowOf(2)) - 1));
+    watermark(new Watermark(learnedAt(2) - 1));
     assertThat(harness.extractOutputValues()).hasSize(1);
 
-    watermark(new Watermark(WindowPart.closesAt(windowOf(2))));
+    watermark(new Watermark(learnedAt(2)));
     assertThat(harness.extractOutputValues()).hasSize(2);
   }
 
@@ -376,6 +376,10 @@ class CalibrateFunctionTest {
     return harness.getSideOutput(CalibrateFunction.THRESHOLDS).stream()
         .map(StreamRecord::getValue)
         .toList();
+  }
+
+  private static long learnedAt(int number) {
+    return LearningTime.of(new WatchlistKey("q", "m1", Exemplar.SKETCH), windowOf(number));
   }
 
   private static long windowOf(int number) {
