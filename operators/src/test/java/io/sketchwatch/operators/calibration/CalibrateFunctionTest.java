@@ -155,6 +155,21 @@ class CalibrateFunctionTest {
   }
 
   @Test
+  void shouldLearnNothingThatComesWhileAClosedWindowWaitsToBeLearned() throws Exception {
+    searchPast(0);
+    live(0, 60);
+    watermark(new Watermark(WindowPart.closesAt(windowOf(59))));
+    assertThat(learnedAt(59)).isGreaterThan(WindowPart.closesAt(windowOf(59)));
+
+    tell(new WindowPart(windowOf(59), ScoreMoments.NONE.plus(0.9).of(1_000_000), 0.8));
+    watermark(61);
+    see(at(61, "low", 0.4), at(61, "high", 0.55));
+
+    assertThat(last().trackletId()).isEqualTo("high");
+    assertThat(last().threshold()).isCloseTo(0.2 + 0.1 * 2.7, within(0.03));
+  }
+
+  @Test
   void shouldFollowTheStreamAfterAWindowInWhichNobodyScoredHigh() throws Exception {
     searchPast(0);
     live(0, 60);
