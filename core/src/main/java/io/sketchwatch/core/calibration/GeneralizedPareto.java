@@ -83,7 +83,7 @@ record GeneralizedPareto(double shape, double scale) {
   }
 
   private static double ofCensored(double theta, double[] excesses, int censored) {
-    return censored * Math.log1p(-theta * excesses[censored]);
+    return censored * Math.log(1 - theta * excesses[censored]);
   }
 
   private static double mean(double[] values, double[] logWeights) {

@@ -35,11 +35,13 @@ final class HighestScores {
     double higher = Math.max(level, others.level);
     int mine = placeOf(higher);
     int theirs = others.placeOf(higher);
-    int held = ascending.length - mine;
-    int othersHeld = others.ascending.length - theirs;
-    float[] all = Arrays.copyOfRange(ascending, mine, ascending.length + othersHeld);
-    System.arraycopy(others.ascending, theirs, all, held, othersHeld);
-    Arrays.sort(all);
+    float[] all = new float[ascending.length - mine + others.ascending.length - theirs];
+    for (int i = 0; i < all.length; i++) {
+      boolean isMine =
+          theirs == others.ascending.length
+              || (mine < ascending.length && ascending[mine] <= others.ascending[theirs]);
+      all[i] = isMine ? ascending[mine++] : others.ascending[theirs++];
+    }
     return new HighestScores(higher, all);
   }
 

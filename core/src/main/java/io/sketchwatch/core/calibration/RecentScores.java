@@ -47,7 +47,7 @@ record RecentScores(
    */
   RecentScores changed(RecentSlot window, boolean samePlace, boolean sameSpread) {
     SettledScores before = settled.plus(earlier);
-    ScoreMoments after = last().moments().plus(window.moments());
+    ScoreMoments after = lastMoments().plus(window.moments());
     SettledScores likeliest = before;
     int kept = slots.size();
     double least = Double.POSITIVE_INFINITY;
@@ -75,7 +75,7 @@ record RecentScores(
   }
 
   boolean isEmpty() {
-    return last().moments().tracklets() == 0;
+    return lastMoments().tracklets() == 0;
   }
 
   /** The last slots as one. */
@@ -85,7 +85,11 @@ record RecentScores(
 
   /** Mean and spread of now, as of the tracklets of the last slots. */
   ScoreMoments moments() {
-    return settled.plus(earlier).sharpen(last().moments());
+    return settled.plus(earlier).sharpen(lastMoments());
+  }
+
+  private ScoreMoments lastMoments() {
+    return slots.stream().map(RecentSlot::moments).reduce(ScoreMoments.NONE, ScoreMoments::plus);
   }
 
   /** How the highest scores of the last slots lie, by mean and spread of now. */
