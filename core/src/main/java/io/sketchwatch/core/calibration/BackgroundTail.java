@@ -51,7 +51,7 @@ final class BackgroundTail {
       return tail;
     }
     BackgroundTail higher = fit(half, expectedShape);
-    return higher.evidenceAgainst(tail, half) > ANOTHER_SHAPE
+    return higher.evidenceAgainst(tail, half, 0) > ANOTHER_SHAPE
         ? sharpened(higher, half, expectedShape)
         : tail;
   }
@@ -95,16 +95,22 @@ final class BackgroundTail {
    * Asked are those that are high enough for both.
    *
    * @param scores to which this tail was fitted, or more
+   * @param strangers how many of the highest have no say in how high they are, if that is more than
+   *     the fit leaves out: a tail that ends makes a single score beyond it impossible
    */
-  double evidenceAgainst(BackgroundTail other, TailScores scores) {
+  double evidenceAgainst(BackgroundTail other, TailScores scores, int strangers) {
+    int unmeasured =
+        Math.min(
+            scores.descending().length - 1,
+            Math.max(strangers, unmeasured(scores.descending().length)));
     double from = Math.max(level, other.quantile(Math.min(1, other.levelProbability * WELL_KNOWN)));
-    return logLikelihood(scores, from) - other.logLikelihood(scores, from);
+    return logLikelihood(scores, from, unmeasured) - other.logLikelihood(scores, from, unmeasured);
   }
 
-  /** Of the scores above one, as a Poisson process. The highest few are counted. */
-  private double logLikelihood(TailScores scores, double from) {
+  /** Of the scores above one, as a Poisson process. The highest are counted, not measured. */
+  private double logLikelihood(TailScores scores, double from, int unmeasured) {
     double[] descending = scores.descending();
-    double highest = Math.max(from, descending[unmeasured(descending.length)]);
+    double highest = Math.max(from, descending[unmeasured]);
     int counted = 0;
     while (descending[counted] > highest) {
       counted++;

@@ -54,12 +54,22 @@ public final class ScoreBackground {
   /** The same by the windows since a change, of which there are few. */
   private static final double REFUTED_SINCE_A_CHANGE = 5;
 
+  /**
+   * So many of the last slots' highest scores may be the target's: it walks by a few times in those
+   * hours where few come.
+   */
+  private static final int STRANGERS = 5;
+
   private final RecentScores recent;
   private final TailMemory tails;
+
+  /** Fitted once, for now and for the next window. */
+  private final Optional<BackgroundTail> tail;
 
   private ScoreBackground(RecentScores recent, TailMemory tails) {
     this.recent = recent;
     this.tails = tails;
+    this.tail = tails.isEmpty() ? TailScores.of(recent.tail()).map(TailMemory::tail) : tails.tail();
   }
 
   /**
@@ -70,11 +80,7 @@ public final class ScoreBackground {
     RecentSlot last = recent.last();
     return last.moments().tracklets() < RecentScores.LEAST
         ? Optional.empty()
-        : tail().map(tail -> new Calibration(last, recent.moments(), tail));
-  }
-
-  private Optional<BackgroundTail> tail() {
-    return tails.isEmpty() ? TailScores.of(recent.tail()).map(TailMemory::tail) : tails.tail();
+        : tail.map(known -> new Calibration(last, recent.moments(), known));
   }
 
   /**
@@ -109,7 +115,6 @@ public final class ScoreBackground {
       return begunAnew(more);
     }
     TailEpoch seen = TailEpoch.of(fresh, known);
-    Optional<BackgroundTail> tail = tails.tail();
     if (recent.isFull()) {
       if (tail.filter(it -> hasMoreIn(it, seen) || isRefuted(it, more, REFUTED)).isPresent()) {
         return new ScoreBackground(recent.changed(fresh, true, false), tails);
@@ -129,7 +134,7 @@ public final class ScoreBackground {
 
   private static boolean isRefuted(BackgroundTail tail, RecentScores recent, double evidence) {
     return TailScores.of(recent.tail())
-        .filter(seen -> TailMemory.tail(seen).evidenceAgainst(tail, seen) > evidence)
+        .filter(seen -> TailMemory.tail(seen).evidenceAgainst(tail, seen, STRANGERS) > evidence)
         .isPresent();
   }
 

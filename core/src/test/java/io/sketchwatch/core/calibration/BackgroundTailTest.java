@@ -3,12 +3,14 @@ package io.sketchwatch.core.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class BackgroundTailTest {
 
   private static final double CROWD = 0.5;
+  private static final int STRANGERS = 5;
 
   private final SplittableRandom random = new SplittableRandom(5);
 
@@ -17,7 +19,7 @@ class BackgroundTailTest {
     TailScores seen = scores(10, 0);
     BackgroundTail tail = TailMemory.tail(seen);
 
-    assertThat(tail.evidenceAgainst(tail, seen)).isZero();
+    assertThat(tail.evidenceAgainst(tail, seen, STRANGERS)).isZero();
   }
 
   @Test
@@ -27,7 +29,7 @@ class BackgroundTailTest {
     for (int hour = 0; hour < 50; hour++) {
       TailScores seen = scores(10, 0);
 
-      assertThat(TailMemory.tail(seen).evidenceAgainst(before, seen)).isLessThan(8);
+      assertThat(TailMemory.tail(seen).evidenceAgainst(before, seen, STRANGERS)).isLessThan(8);
     }
   }
 
@@ -36,7 +38,7 @@ class BackgroundTailTest {
     BackgroundTail before = TailMemory.tail(scores(200, 0));
     TailScores seen = scores(10, 0.03);
 
-    assertThat(TailMemory.tail(seen).evidenceAgainst(before, seen)).isGreaterThan(10);
+    assertThat(TailMemory.tail(seen).evidenceAgainst(before, seen, STRANGERS)).isGreaterThan(10);
   }
 
   @Test
@@ -44,7 +46,19 @@ class BackgroundTailTest {
     BackgroundTail before = TailMemory.tail(scores(200, 0.1));
     TailScores seen = scores(10, 0);
 
-    assertThat(TailMemory.tail(seen).evidenceAgainst(before, seen)).isGreaterThan(10);
+    assertThat(TailMemory.tail(seen).evidenceAgainst(before, seen, STRANGERS)).isGreaterThan(10);
+  }
+
+  /** A tail that ends makes each of them impossible. */
+  @Test
+  void shouldNotTakeAFewWhoAreFarAboveForEvidence() {
+    BackgroundTail before = TailMemory.tail(scores(200, 0));
+    double end = before.quantile(1e-300);
+    TailScores seen = with(scores(4, 0), end + 3, end + 2, end + 1);
+    BackgroundTail own = TailMemory.tail(seen);
+
+    assertThat(own.evidenceAgainst(before, seen, 0)).isInfinite();
+    assertThat(own.evidenceAgainst(before, seen, STRANGERS)).isLessThan(8);
   }
 
   /** Of 7,000 people, 70 make a hump far from the others: the highest 160 are no single tail. */
@@ -66,6 +80,12 @@ class BackgroundTailTest {
       assertThat(tail.survival(tail.quantile(probability)))
           .isCloseTo(probability, within(probability * 1e-9));
     }
+  }
+
+  private static TailScores with(TailScores scores, double... highest) {
+    double[] all = Arrays.copyOf(highest, highest.length + scores.descending().length);
+    System.arraycopy(scores.descending(), 0, all, highest.length, scores.descending().length);
+    return new TailScores(scores.tracklets() + highest.length, all, scores.level());
   }
 
   private TailScores scores(int windows, double crowd) {
