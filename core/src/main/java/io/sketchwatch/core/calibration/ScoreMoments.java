@@ -67,7 +67,8 @@ public record ScoreMoments(long tracklets, double sum, double squares) {
     return sum / tracklets;
   }
 
-  double deviation() {
+  /** The standard deviation of the scores, of at least one; above zero. */
+  public double deviation() {
     return Math.sqrt(
         Math.max(LEAST_DEVIATION * LEAST_DEVIATION, squares / tracklets - mean() * mean()));
   }

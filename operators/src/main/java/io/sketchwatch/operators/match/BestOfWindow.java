@@ -28,6 +28,11 @@ final class BestOfWindow {
     least = leastRow();
   }
 
+  /** How many there are so far. */
+  int size() {
+    return size;
+  }
+
   /** What the last of them has scored; the lowest score while there are fewer. */
   double floor() {
     return size < scores.length ? SubtaskBackground.LOWEST : scores[least];

@@ -14,9 +14,11 @@ import java.util.function.Consumer;
  * What this subtask sees of the background of one query that has a budget, and which scores it lets
  * through: all that are above the {@value BackgroundWindow#MOST}th best tracklet of any of its last
  * {@value #WINDOWS} windows. A budget allows far fewer than that in a window, so its threshold is
- * higher. Where one of them has told no such score, as none has before the first ends, those that
- * are among the {@value BackgroundWindow#MOST} best of this window so far, or reach the threshold
- * that the query began with.
+ * higher. A window in which fewer were let through counts as one whose {@value
+ * BackgroundWindow#MOST}th best is as much lower as lets twice that many through.
+ *
+ * <p>Before the first such window is over, those are let through that are among the {@value
+ * BackgroundWindow#MOST} best of it so far, or reach the threshold that the query began with.
  */
 final class SubtaskBackground {
 
@@ -25,11 +27,15 @@ final class SubtaskBackground {
 
   private static final int WINDOWS = 12;
 
+  /** How many times fewer exceed a score that is a deviation higher, logarithm of: at least. */
+  private static final double STEEPNESS = 2;
+
   private final WatchlistEntry entry;
   private final Map<Long, ScoreMoments> untold = new TreeMap<>();
   private final BestOfWindow best = new BestOfWindow();
   private final Deque<Double> floors = new ArrayDeque<>();
 
+  private ScoreMoments seen = ScoreMoments.NONE;
   private double floor;
   private long earliest = Long.MIN_VALUE;
 
@@ -56,6 +62,7 @@ final class SubtaskBackground {
   /** Tracklets of a window. */
   void see(long number, ScoreMoments moments) {
     untold.merge(number, moments, ScoreMoments::plus);
+    seen = seen.plus(moments);
   }
 
   /**
@@ -83,11 +90,24 @@ final class SubtaskBackground {
    */
   void endWindow(long next) {
     earliest = next - 1;
-    floors.add(best.floor());
-    best.clear();
+    double told = floorOfWindow();
+    if (told > LOWEST) {
+      floors.add(told);
+    }
     if (floors.size() > WINDOWS) {
       floors.remove();
     }
     floor = floors.stream().mapToDouble(Double::doubleValue).min().orElse(LOWEST);
+    best.clear();
+    seen = ScoreMoments.NONE;
+  }
+
+  /** The lowest score where nothing is known of it. */
+  private double floorOfWindow() {
+    if (best.floor() > LOWEST || floor <= LOWEST || seen.tracklets() == 0) {
+      return best.floor();
+    }
+    double lacking = 2.0 * BackgroundWindow.MOST / Math.max(1, best.size());
+    return floor - seen.deviation() * Math.log(lacking) / STEEPNESS;
   }
 }
