@@ -16,11 +16,21 @@ import picocli.CommandLine.Option;
             + " which is how Flink runs its TaskManagers.",
     footer = {
       "  sketchwatch benchmark search --backend rocksdb",
-      "  sketchwatch benchmark search --sightings 100000 --seconds 30 --json"
+      "  sketchwatch benchmark search --sightings 100000 --seconds 30 --json",
+      "  sketchwatch benchmark search --sightings 1000 --queries 10000 --seconds 1800"
     })
 final class BenchmarkSearchVerb extends Verb {
 
   @Mixin private GalleryOptions gallery;
+
+  @Option(
+      names = "--queries",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Queries with a budget that watch all the while, at least 0. They learn every five"
+              + " minutes, so give it half an hour. Default: ${DEFAULT-VALUE}.")
+  private int queries;
 
   @Option(
       names = "--seconds",
@@ -37,12 +47,15 @@ final class BenchmarkSearchVerb extends Verb {
   @Override
   void run() throws Exception {
     gallery.check(this);
+    if (queries < 0) {
+      throw misuse("Expected at least 0 queries, but was %d".formatted(queries));
+    }
     if (seconds < 1) {
       throw misuse("Expected at least 1 second, but was %d".formatted(seconds));
     }
     BenchmarkPrinter printer = new BenchmarkPrinter(out(), json);
     SearchBenchmark benchmark =
-        new SearchBenchmark(gallery.sightings(), Duration.ofSeconds(seconds));
+        new SearchBenchmark(gallery.sightings(), queries, Duration.ofSeconds(seconds));
     for (String backend : gallery.backends()) {
       benchmark.run(backend, printer::print, err()::println);
     }

@@ -16,9 +16,11 @@ final class AlikePeople {
 
   static final String MODEL = "benchmark";
 
+  /** How many cameras see them. */
+  static final int CAMERAS = 100;
+
   private static final int CENTRES = 16;
   private static final int NOISE = 1 << 20;
-  private static final int CAMERAS = 100;
   private static final int DUPLICATES = 10;
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final String SHA256 = "0123456789abcdef".repeat(4);

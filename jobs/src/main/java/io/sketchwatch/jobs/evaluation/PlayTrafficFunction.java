@@ -6,6 +6,7 @@ import io.sketchwatch.operators.query.WatchlistEntry;
 import io.sketchwatch.operators.query.WatchlistUpdate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -23,8 +24,11 @@ final class PlayTrafficFunction extends ProcessFunction<Long, ArrivedSighting> {
   static final OutputTag<WatchlistUpdate> QUERIES =
       new OutputTag<>("queries", TypeInformation.of(WatchlistUpdate.class));
 
-  /** Id of the query that each sighting alerts. */
-  static final String EVERYBODY = "everybody";
+  /** How the ids of the queries begin, one a camera, that each sighting alerts one of. */
+  static final String EVERYBODY = "everybody-";
+
+  /** How the ids of those begin whose search is measured. */
+  static final String SEARCH = "search-";
 
   /** Sightings a second. */
   static final int RATE = 100;
@@ -38,6 +42,7 @@ final class PlayTrafficFunction extends ProcessFunction<Long, ArrivedSighting> {
   private final Duration time;
   private final int searches;
   private final int dimension;
+  private final int watching;
 
   private transient AlikePeople people;
   private transient Instant begin;
@@ -45,12 +50,14 @@ final class PlayTrafficFunction extends ProcessFunction<Long, ArrivedSighting> {
   /**
    * @param past sightings before the steady ones
    * @param time how long those come
+   * @param watching queries with a budget that watch from the beginning
    */
-  PlayTrafficFunction(int past, Duration time, int searches, int dimension) {
+  PlayTrafficFunction(int past, Duration time, int searches, int dimension, int watching) {
     this.past = past;
     this.time = time;
     this.searches = searches;
     this.dimension = dimension;
+    this.watching = watching;
   }
 
   /** How many numbers there are to play. */
@@ -67,7 +74,14 @@ final class PlayTrafficFunction extends ProcessFunction<Long, ArrivedSighting> {
   public void processElement(Long number, Context context, Collector<ArrivedSighting> out)
       throws InterruptedException {
     if (number == 0) {
-      context.output(QUERIES, WatchlistUpdate.upsert(everybody()));
+      for (int camera = 0; camera < AlikePeople.CAMERAS; camera++) {
+        context.output(QUERIES, WatchlistUpdate.upsert(everybody(AlikePeople.camera(camera))));
+      }
+      for (int query = 0; query < watching; query++) {
+        context.output(
+            QUERIES,
+            WatchlistUpdate.upsert(budgeted("watching-" + query, 1, -2 - searches - query)));
+      }
     }
     if (number < past) {
       out.collect(ArrivedSighting.live(people.sighting(number)));
@@ -88,14 +102,14 @@ final class PlayTrafficFunction extends ProcessFunction<Long, ArrivedSighting> {
     return begin.plusMillis(live * 1000 / RATE);
   }
 
-  /** It alerts on whoever comes after the past. */
-  private WatchlistEntry everybody() {
+  /** It alerts on whoever comes by a camera after the past. */
+  private WatchlistEntry everybody(String camera) {
     return new WatchlistEntry(
-        EVERYBODY,
+        EVERYBODY + camera,
         1,
         AlikePeople.MODEL,
         people.embedding(-1),
-        new QueryScope(null, Instant.now(), null, null),
+        new QueryScope(List.of(camera), Instant.now(), null, null),
         -1,
         0,
         false);
@@ -103,19 +117,23 @@ final class PlayTrafficFunction extends ProcessFunction<Long, ArrivedSighting> {
 
   private void search(Instant now, Context context) {
     for (int search = 0; search < searches; search++) {
-      WatchlistEntry sketch =
-          new WatchlistEntry(
-              "search-" + search,
-              now.toEpochMilli(),
-              AlikePeople.MODEL,
-              people.embedding(-2 - search),
-              EVERYWHERE,
-              THRESHOLD,
-              0,
-              false,
-              null,
-              BUDGET);
-      context.output(QUERIES, WatchlistUpdate.upsert(sketch));
+      context.output(
+          QUERIES,
+          WatchlistUpdate.upsert(budgeted(SEARCH + search, now.toEpochMilli(), -2 - search)));
     }
+  }
+
+  private WatchlistEntry budgeted(String queryId, long version, long person) {
+    return new WatchlistEntry(
+        queryId,
+        version,
+        AlikePeople.MODEL,
+        people.embedding(person),
+        EVERYWHERE,
+        THRESHOLD,
+        0,
+        false,
+        null,
+        BUDGET);
   }
 }

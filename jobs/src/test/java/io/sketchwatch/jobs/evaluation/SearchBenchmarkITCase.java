@@ -15,7 +15,7 @@ class SearchBenchmarkITCase {
   @Test
   void shouldMeasureAlertsBeforeAndDuringSearches() throws Exception {
     List<BenchmarkLine> lines = new ArrayList<>();
-    new SearchBenchmark(2000, Duration.ofSeconds(4))
+    new SearchBenchmark(2000, 300, Duration.ofSeconds(4))
         .run("heap", lines::add, skipped -> fail(skipped));
 
     assertThat(lines)
