@@ -1,15 +1,18 @@
 package io.sketchwatch.operators.match;
 
 import io.sketchwatch.core.calibration.BackgroundWindow;
+import java.util.Arrays;
 
 /**
- * The {@value BackgroundWindow#MOST} tracklets of a window that scored highest with one query, each
- * by its best shot.
+ * The {@value #MOST} tracklets of a window that scored highest with one query, by their best shots.
  */
 final class BestOfWindow {
 
-  private final String[] tracklets = new String[BackgroundWindow.MOST];
-  private final double[] scores = new double[BackgroundWindow.MOST];
+  /** Far more than any budget allows in a window. */
+  private static final int MOST = 4 * BackgroundWindow.MOST;
+
+  private final String[] tracklets = new String[MOST];
+  private final double[] scores = new double[MOST];
 
   private int size;
 
@@ -20,7 +23,7 @@ final class BestOfWindow {
     int row = row(trackletId);
     if (row < size) {
       scores[row] = Math.max(scores[row], score);
-    } else if (size < scores.length) {
+    } else if (size < MOST) {
       put(size++, trackletId, score);
     } else if (score > scores[least]) {
       put(least, trackletId, score);
@@ -34,8 +37,20 @@ final class BestOfWindow {
   }
 
   /** What the last of them has scored; the lowest score while there are fewer. */
+  double least() {
+    return size < MOST ? SubtaskBackground.LOWEST : scores[least];
+  }
+
+  /**
+   * What the {@value BackgroundWindow#MOST}th has scored; the lowest score while there are fewer.
+   */
   double floor() {
-    return size < scores.length ? SubtaskBackground.LOWEST : scores[least];
+    if (size < BackgroundWindow.MOST) {
+      return SubtaskBackground.LOWEST;
+    }
+    double[] ascending = Arrays.copyOf(scores, size);
+    Arrays.sort(ascending);
+    return ascending[size - BackgroundWindow.MOST];
   }
 
   void clear() {

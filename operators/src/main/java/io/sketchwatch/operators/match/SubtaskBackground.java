@@ -15,10 +15,12 @@ import java.util.function.Consumer;
  * through: all that are above the {@value BackgroundWindow#MOST}th best tracklet of any of its last
  * {@value #WINDOWS} windows. A budget allows far fewer than that in a window, so its threshold is
  * higher. A window in which fewer were let through counts as one whose {@value
- * BackgroundWindow#MOST}th best is as much lower as lets twice that many through.
+ * BackgroundWindow#MOST}th best is as much lower as lets twice that many through. One with far
+ * fewer tracklets than another does not count.
  *
- * <p>Before the first such window is over, those are let through that are among the {@value
- * BackgroundWindow#MOST} best of it so far, or reach the threshold that the query began with.
+ * <p>Where that lets through more than four times as many, as before a first window is over, it is
+ * those that are among so many best of the window so far, or reach the threshold that the query
+ * began with.
  */
 final class SubtaskBackground {
 
@@ -27,13 +29,15 @@ final class SubtaskBackground {
 
   private static final int WINDOWS = 12;
 
+  private static final int FAR_FEWER = 4;
+
   /** How many times fewer exceed a score that is a deviation higher, logarithm of: at least. */
   private static final double STEEPNESS = 2;
 
   private final WatchlistEntry entry;
   private final Map<Long, ScoreMoments> untold = new TreeMap<>();
   private final BestOfWindow best = new BestOfWindow();
-  private final Deque<Double> floors = new ArrayDeque<>();
+  private final Deque<WindowFloor> floors = new ArrayDeque<>();
 
   private ScoreMoments seen = ScoreMoments.NONE;
   private double floor;
@@ -45,9 +49,6 @@ final class SubtaskBackground {
   SubtaskBackground(WatchlistEntry entry, double floor) {
     this.entry = entry;
     this.floor = floor;
-    if (floor > LOWEST) {
-      floors.add(floor);
-    }
   }
 
   WatchlistEntry entry() {
@@ -56,7 +57,7 @@ final class SubtaskBackground {
 
   /** Least score that is let through; within a window it never falls. */
   double floor() {
-    return floor > LOWEST ? floor : Math.min(best.floor(), entry.threshold());
+    return Math.max(floor, Math.min(best.least(), entry.threshold()));
   }
 
   /** Tracklets of a window. */
@@ -90,24 +91,36 @@ final class SubtaskBackground {
    */
   void endWindow(long next) {
     earliest = next - 1;
-    double told = floorOfWindow();
-    if (told > LOWEST) {
-      floors.add(told);
+    if (seen.tracklets() > 0) {
+      floors.add(new WindowFloor(seen.tracklets(), floorOfWindow()));
+      if (floors.size() > WINDOWS) {
+        floors.remove();
+      }
+      long fullest = floors.stream().mapToLong(WindowFloor::tracklets).max().orElseThrow();
+      floor =
+          floors.stream()
+              .filter(window -> window.tracklets() * FAR_FEWER >= fullest)
+              .mapToDouble(WindowFloor::floor)
+              .min()
+              .orElseThrow();
     }
-    if (floors.size() > WINDOWS) {
-      floors.remove();
-    }
-    floor = floors.stream().mapToDouble(Double::doubleValue).min().orElse(LOWEST);
     best.clear();
     seen = ScoreMoments.NONE;
   }
 
-  /** The lowest score where nothing is known of it. */
   private double floorOfWindow() {
-    if (best.floor() > LOWEST || floor <= LOWEST || seen.tracklets() == 0) {
+    if (floor <= LOWEST || best.size() >= BackgroundWindow.MOST) {
       return best.floor();
     }
     double lacking = 2.0 * BackgroundWindow.MOST / Math.max(1, best.size());
-    return floor - seen.deviation() * Math.log(lacking) / STEEPNESS;
+    return Math.max(LOWEST, floor - seen.deviation() * Math.log(lacking) / STEEPNESS);
   }
+
+  /**
+   * What a window has told.
+   *
+   * @param tracklets how many came
+   * @param floor what the {@value BackgroundWindow#MOST}th has scored; the lowest score if unknown
+   */
+  private record WindowFloor(long tracklets, double floor) {}
 }

@@ -312,32 +312,35 @@ class MatchQueriesOperatorTest {
   @Test
   void shouldLetThroughTheBestOfTheFirstWindowSoFar() throws Exception {
     subtask.watch(budgeted());
-    for (int person = 0; person < 40; person++) {
+    for (int person = 0; person < 90; person++) {
       subtask.see(person(person, 60 + person));
     }
-    assertThat(subtask.extractOutputValues()).hasSize(16);
+    assertThat(subtask.extractOutputValues()).hasSize(64);
 
-    subtask.see(person(40, 74));
-    subtask.see(person(41, 76));
+    subtask.see(person(90, 122));
+    subtask.see(person(91, 124));
 
     assertThat(subtask.extractOutputValues())
-        .hasSize(17)
+        .hasSize(65)
         .extracting(Match::trackletId)
-        .endsWith("c1/f40/0");
+        .endsWith("c1/f90/0");
     watermark(NOON.plusSeconds(300));
     WindowPart told = background().get(background().size() - 1).window();
-    assertThat(told.moments().tracklets()).isEqualTo(42);
-    assertThat(told.floor()).isCloseTo(Math.cos(Math.toRadians(74)), within(1e-6));
+    assertThat(told.moments().tracklets()).isEqualTo(92);
+    assertThat(told.floor()).isCloseTo(Math.cos(Math.toRadians(122)), within(1e-6));
   }
 
   @Test
   void shouldLetThroughAllThatReachTheFirstThresholdInTheFirstWindow() throws Exception {
     subtask.watch(budgeted());
-    for (int person = 0; person < 40; person++) {
-      subtask.see(person(person, 20 + person));
+    for (int person = 0; person < 120; person++) {
+      subtask.see(person(person, 10 + person / 2.0));
     }
 
-    long reach = IntStream.range(20, 60).filter(it -> Math.cos(Math.toRadians(it)) > 0.6).count();
+    long reach =
+        IntStream.range(0, 120)
+            .filter(person -> Math.cos(Math.toRadians(10 + person / 2.0)) > 0.6)
+            .count();
     assertThat(subtask.extractOutputValues()).hasSize((int) reach);
   }
 
@@ -366,7 +369,7 @@ class MatchQueriesOperatorTest {
     assertThat(last.past()).isNull();
   }
 
-  private static Sighting person(int number, int degrees) {
+  private static Sighting person(int number, double degrees) {
     return aSighting().ofTracklet("c1/f" + number + "/0").looking(degrees).build();
   }
 

@@ -29,7 +29,7 @@ class SubtaskBackgroundTest {
   @Test
   void shouldLetThroughEnoughOfEachWindowAndFewMore() {
     int let = watch(TRACKLETS);
-    assertThat(let).isBetween(BackgroundWindow.MOST, 150);
+    assertThat(let).isBetween(BackgroundWindow.MOST, 350);
 
     int enough = 0;
     int sum = 0;
@@ -61,6 +61,23 @@ class SubtaskBackgroundTest {
     watchOften(10);
 
     assertThat(watch(10)).isEqualTo(10);
+  }
+
+  @Test
+  void shouldNotGoByAWindowInWhichFarFewerCame() {
+    watchOften(TRACKLETS);
+    double before = background.floor();
+
+    watch(20);
+
+    assertThat(background.floor()).isEqualTo(before);
+  }
+
+  @Test
+  void shouldLetThroughBoundedManyWhenMoreCome() {
+    watchOften(10);
+
+    assertThat(watch(20 * TRACKLETS)).isLessThan(500);
   }
 
   @Test
