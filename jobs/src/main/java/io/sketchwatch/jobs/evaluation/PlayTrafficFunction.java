@@ -35,7 +35,10 @@ final class PlayTrafficFunction extends ProcessFunction<Long, ArrivedSighting> {
 
   private static final QueryScope EVERYWHERE = new QueryScope(null, null, null, null);
   private static final double BUDGET = 10;
-  private static final double THRESHOLD = 0.995;
+
+  /** What hardly anybody reaches, before a query knows better. */
+  private static final double THRESHOLD = 0.999;
+
   private static final long serialVersionUID = 1;
 
   private final int past;
