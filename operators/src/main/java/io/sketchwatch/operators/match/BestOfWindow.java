@@ -1,18 +1,15 @@
 package io.sketchwatch.operators.match;
 
 import io.sketchwatch.core.calibration.BackgroundWindow;
-import java.util.Arrays;
 
 /**
- * The {@value #MOST} tracklets of a window that scored highest with one query, by their best shots.
+ * The {@value BackgroundWindow#MOST} tracklets of a window that scored highest with one query, each
+ * by its best shot.
  */
 final class BestOfWindow {
 
-  /** Far more than any budget allows in a window. */
-  private static final int MOST = 4 * BackgroundWindow.MOST;
-
-  private final String[] tracklets = new String[MOST];
-  private final double[] scores = new double[MOST];
+  private final String[] tracklets = new String[BackgroundWindow.MOST];
+  private final double[] scores = new double[BackgroundWindow.MOST];
 
   private int size;
 
@@ -23,7 +20,7 @@ final class BestOfWindow {
     int row = row(trackletId);
     if (row < size) {
       scores[row] = Math.max(scores[row], score);
-    } else if (size < MOST) {
+    } else if (size < scores.length) {
       put(size++, trackletId, score);
     } else if (score > scores[least]) {
       put(least, trackletId, score);
@@ -37,20 +34,8 @@ final class BestOfWindow {
   }
 
   /** What the last of them has scored; the lowest score while there are fewer. */
-  double least() {
-    return size < MOST ? SubtaskBackground.LOWEST : scores[least];
-  }
-
-  /**
-   * What the {@value BackgroundWindow#MOST}th has scored; the lowest score while there are fewer.
-   */
   double floor() {
-    if (size < BackgroundWindow.MOST) {
-      return SubtaskBackground.LOWEST;
-    }
-    double[] ascending = Arrays.copyOf(scores, size);
-    Arrays.sort(ascending);
-    return ascending[size - BackgroundWindow.MOST];
+    return size < scores.length ? SubtaskBackground.LOWEST : scores[least];
   }
 
   void clear() {

@@ -18,9 +18,8 @@ import java.util.function.Consumer;
  * BackgroundWindow#MOST}th best is as much lower as lets twice that many through. One with far
  * fewer tracklets than another does not count.
  *
- * <p>Where that lets through more than four times as many, as before a first window is over, it is
- * those that are among so many best of the window so far, or reach the threshold that the query
- * began with.
+ * <p>Beyond that many it is those that are among so many best of the window so far, or reach the
+ * threshold that the query began with, as in a first window.
  */
 final class SubtaskBackground {
 
@@ -57,7 +56,7 @@ final class SubtaskBackground {
 
   /** Least score that is let through; within a window it never falls. */
   double floor() {
-    return Math.max(floor, Math.min(best.least(), entry.threshold()));
+    return Math.max(floor, Math.min(best.floor(), entry.threshold()));
   }
 
   /** Tracklets of a window. */

@@ -312,35 +312,32 @@ class MatchQueriesOperatorTest {
   @Test
   void shouldLetThroughTheBestOfTheFirstWindowSoFar() throws Exception {
     subtask.watch(budgeted());
-    for (int person = 0; person < 90; person++) {
+    for (int person = 0; person < 40; person++) {
       subtask.see(person(person, 60 + person));
     }
-    assertThat(subtask.extractOutputValues()).hasSize(64);
+    assertThat(subtask.extractOutputValues()).hasSize(16);
 
-    subtask.see(person(90, 122));
-    subtask.see(person(91, 124));
+    subtask.see(person(40, 74));
+    subtask.see(person(41, 76));
 
     assertThat(subtask.extractOutputValues())
-        .hasSize(65)
+        .hasSize(17)
         .extracting(Match::trackletId)
-        .endsWith("c1/f90/0");
+        .endsWith("c1/f40/0");
     watermark(NOON.plusSeconds(300));
     WindowPart told = background().get(background().size() - 1).window();
-    assertThat(told.moments().tracklets()).isEqualTo(92);
-    assertThat(told.floor()).isCloseTo(Math.cos(Math.toRadians(122)), within(1e-6));
+    assertThat(told.moments().tracklets()).isEqualTo(42);
+    assertThat(told.floor()).isCloseTo(Math.cos(Math.toRadians(74)), within(1e-6));
   }
 
   @Test
   void shouldLetThroughAllThatReachTheFirstThresholdInTheFirstWindow() throws Exception {
     subtask.watch(budgeted());
-    for (int person = 0; person < 120; person++) {
-      subtask.see(person(person, 10 + person / 2.0));
+    for (int person = 0; person < 40; person++) {
+      subtask.see(person(person, 20 + person));
     }
 
-    long reach =
-        IntStream.range(0, 120)
-            .filter(person -> Math.cos(Math.toRadians(10 + person / 2.0)) > 0.6)
-            .count();
+    long reach = IntStream.range(20, 60).filter(it -> Math.cos(Math.toRadians(it)) > 0.6).count();
     assertThat(subtask.extractOutputValues()).hasSize((int) reach);
   }
 
@@ -369,7 +366,7 @@ class MatchQueriesOperatorTest {
     assertThat(last.past()).isNull();
   }
 
-  private static Sighting person(int number, double degrees) {
+  private static Sighting person(int number, int degrees) {
     return aSighting().ofTracklet("c1/f" + number + "/0").looking(degrees).build();
   }
 

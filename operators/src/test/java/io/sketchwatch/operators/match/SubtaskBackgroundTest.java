@@ -29,7 +29,7 @@ class SubtaskBackgroundTest {
   @Test
   void shouldLetThroughEnoughOfEachWindowAndFewMore() {
     int let = watch(TRACKLETS);
-    assertThat(let).isBetween(BackgroundWindow.MOST, 350);
+    assertThat(let).isBetween(BackgroundWindow.MOST, 150);
 
     int enough = 0;
     int sum = 0;
@@ -77,7 +77,7 @@ class SubtaskBackgroundTest {
   void shouldLetThroughBoundedManyWhenMoreCome() {
     watchOften(10);
 
-    assertThat(watch(20 * TRACKLETS)).isLessThan(500);
+    assertThat(watch(20 * TRACKLETS)).isLessThan(200);
   }
 
   @Test
