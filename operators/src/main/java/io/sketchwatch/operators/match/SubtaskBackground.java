@@ -66,11 +66,12 @@ final class SubtaskBackground {
   }
 
   /**
-   * A score that was let through. One that comes long after its window, such as an embedding that
-   * was made anew, tells nothing of how many come in one.
+   * A score that was let through. One where the query does not look tells nothing, nor does one
+   * that comes long after its window, such as an embedding that was made anew.
    */
   void found(Sighting sighting, double score) {
-    if (WindowPart.numberOf(sighting.firstSeen()) >= earliest) {
+    if (WindowPart.numberOf(sighting.firstSeen()) >= earliest
+        && entry.scope().covers(sighting.cameraId(), sighting.firstSeen())) {
       best.add(sighting.trackletId(), score);
     }
   }

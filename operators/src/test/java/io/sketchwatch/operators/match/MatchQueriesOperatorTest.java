@@ -342,6 +342,22 @@ class MatchQueriesOperatorTest {
   }
 
   @Test
+  void shouldNotGoByPeopleOfOtherCameras() throws Exception {
+    QueryScope oneCamera = new QueryScope(List.of("c1"), null, null, null);
+    subtask.watch(
+        new WatchlistEntry("q", 1, "m1", at(0), oneCamera, 0.6, 0, false, Exemplar.SKETCH, 10.0));
+    for (int person = 0; person < 40; person++) {
+      subtask.see(aSighting().fromCamera("c2").ofTracklet("c2/f" + person + "/0").build());
+    }
+
+    subtask.see(person(0, 80));
+
+    assertThat(subtask.extractOutputValues()).hasSize(1);
+    subtask.prepareSnapshotPreBarrier(1);
+    assertThat(background().get(background().size() - 1).window().floor()).isEqualTo(-1);
+  }
+
+  @Test
   void shouldTellOfThePastAndOfItsBest() throws Exception {
     subtask.see(person(0, 80));
     subtask.see(person(1, 30));
