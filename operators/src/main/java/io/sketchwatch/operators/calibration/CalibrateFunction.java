@@ -32,16 +32,17 @@ import org.apache.flink.util.OutputTag;
  * <p><b>Which threshold.</b> A window of the stream closes when the watermark is half a window past
  * its end, and is learned within a quarter of a window from then; what is known then is in force
  * for tracklets of the next window but one. A tracklet of the stream is judged by what is in force
- * at its first detection, once the search of the past is over and the watermark is at most a
- * quarter of a window behind its own window: both are so when it comes, unless the stream lags.
- * What a search finds in the past is judged at its end, by what the past itself tells. So the
- * answer depends on capture times alone, not on the moment that a record comes or comes again; what
- * comes later than its window closes is judged, but not learned from. Before enough is known, the
- * threshold that the query began with is in force.
+ * at its first detection, once the watermark is at most a quarter of a window behind its own
+ * window: so it is when it comes, unless the stream lags. What a search finds in the past is judged
+ * at its end, by what the past itself tells, and so is what the stream finds before a window of its
+ * own is in force. So the answer depends on capture times alone, not on the moment that a record
+ * comes or comes again; what comes later than its window closes is judged, but not learned from.
+ * Before enough is known, the threshold that the query began with is in force. A past whose search
+ * takes longer than the first window is judged by, but not learned from.
  *
  * <p>State of a query and model: a {@link ScoreBackground}; the tracklets that scored high in
- * windows that are open; what was in force in the last hour; what its search has found until that
- * is over. A withdrawal ends it.
+ * windows that are open; what was in force in the last hour; what can't be judged yet. A withdrawal
+ * ends it.
  */
 public final class CalibrateFunction
     extends KeyedCoProcessFunction<WatchlistKey, Match, BackgroundPart, Match> {
@@ -220,7 +221,7 @@ public final class CalibrateFunction
     CalibratedQuery held = query.value();
     if (held.hasWholePast()) {
       List<PastScore> found = waiting.pastScores();
-      if (held.past().moments().tracklets() > 0 && background.value() == null) {
+      if (held.past().moments().tracklets() > 0) {
         learnPast(held.past(), found, context);
       }
       Calibration known = inForce.ofPast();
@@ -245,11 +246,15 @@ public final class CalibrateFunction
     double[] scores = best.values().stream().mapToDouble(Double::doubleValue).toArray();
     ScoreBackground known =
         ScoreBackground.ofPast(BackgroundWindow.ofPast(millis, seen.moments(), scores));
-    background.update(known);
     Optional<Calibration> calibration = known.calibration();
     if (calibration.isPresent()) {
-      inForce.put(CalibrationsInForce.OF_THE_PAST, calibration.get());
-      tell(calibration.get(), context);
+      inForce.putPast(calibration.get());
+    }
+    if (background.value() == null) {
+      background.update(known);
+      if (calibration.isPresent()) {
+        tell(calibration.get(), context);
+      }
     }
   }
 
@@ -258,7 +263,8 @@ public final class CalibrateFunction
   private void judgeOnceDue(
       Match match, CalibratedQuery held, Context context, Collector<Match> out) throws Exception {
     long due = WaitingCandidates.dueAt(match);
-    if (held.hasWholePast() && context.timerService().currentWatermark() >= due) {
+    if (due <= context.timerService().currentWatermark()
+        && WindowPart.numberOf(match.firstSeen()) >= decidedFrom(held)) {
       judge(match, inForce.of(match), context, out);
     } else {
       waiting.add(match);
@@ -268,11 +274,17 @@ public final class CalibrateFunction
 
   private void release(Context context, Collector<Match> out) throws Exception {
     CalibratedQuery held = query.value();
-    if (held != null && held.hasWholePast()) {
-      for (Match match : waiting.takeDue(context.timerService().currentWatermark())) {
+    if (held != null) {
+      long watermark = context.timerService().currentWatermark();
+      for (Match match : waiting.takeDue(watermark, decidedFrom(held))) {
         judge(match, inForce.of(match), context, out);
       }
     }
+  }
+
+  /** The first window of which nothing that the past has yet to tell decides. */
+  private long decidedFrom(CalibratedQuery held) throws Exception {
+    return held.hasWholePast() ? Long.MIN_VALUE : inForce.first();
   }
 
   private static void judge(Match match, Calibration known, Context context, Collector<Match> out) {

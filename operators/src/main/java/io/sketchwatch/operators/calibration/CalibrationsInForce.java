@@ -14,8 +14,7 @@ import org.apache.flink.api.common.typeutils.base.LongSerializer;
 /** What scores were known to mean in the last hour's windows, of the key that is set. */
 final class CalibrationsInForce {
 
-  /** In force for what a search finds in the past, and until a window tells more. */
-  static final long OF_THE_PAST = Long.MIN_VALUE;
+  private static final long OF_THE_PAST = Long.MIN_VALUE;
 
   private static final int KEPT = 12;
 
@@ -33,7 +32,12 @@ final class CalibrationsInForce {
     inForce.clear();
   }
 
-  /** In force from a window on, or {@link #OF_THE_PAST}. */
+  /** In force for what a search finds in the past, and until a window tells more. */
+  void putPast(Calibration calibration) throws Exception {
+    inForce.put(OF_THE_PAST, calibration);
+  }
+
+  /** In force from a window on. */
   void put(long from, Calibration calibration) throws Exception {
     inForce.put(from, calibration);
     List<Long> old = new ArrayList<>();
@@ -45,6 +49,15 @@ final class CalibrationsInForce {
     for (long number : old) {
       inForce.remove(number);
     }
+  }
+
+  /** The first window that a window of the stream is in force for; the largest number if none. */
+  long first() throws Exception {
+    long first = Long.MAX_VALUE;
+    for (long from : inForce.keys()) {
+      first = from == OF_THE_PAST ? first : Math.min(first, from);
+    }
+    return first;
   }
 
   /** What is in force for matches of the past; null if that is what their query began with. */

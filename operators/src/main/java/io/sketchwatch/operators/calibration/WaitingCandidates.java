@@ -1,9 +1,14 @@
 package io.sketchwatch.operators.calibration;
 
+import io.sketchwatch.core.calibration.BackgroundWindow;
 import io.sketchwatch.operators.match.Match;
 import io.sketchwatch.operators.match.WindowPart;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -12,8 +17,11 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * Matches of the current key that can't be judged yet: what a search has found waits for its end;
- * what the stream has found waits for the watermark as well.
+ * Matches of the current key that can't be judged yet: what a search has found waits for its end,
+ * what the stream has found for the watermark, and at first for that search.
+ *
+ * <p>Of a window of the stream the {@value BackgroundWindow#MOST} tracklets that scored highest
+ * wait: a budget allows far fewer, and while a stream catches up there may be many.
  */
 final class WaitingCandidates {
 
@@ -23,6 +31,9 @@ final class WaitingCandidates {
   private static final MapStateDescriptor<PastScore, Match> PAST =
       new MapStateDescriptor<>(
           "past-candidates", TypeInformation.of(PastScore.class), TypeInformation.of(Match.class));
+
+  private static final Comparator<Map.Entry<String, Double>> LEAST_FIRST =
+      Map.Entry.<String, Double>comparingByValue().thenComparing(Map.Entry.comparingByKey());
 
   private final ListState<Match> stream;
   private final MapState<PastScore, Match> past;
@@ -38,8 +49,30 @@ final class WaitingCandidates {
         match.key(), WindowPart.numberOf(match.firstSeen()) - CalibrateFunction.AHEAD);
   }
 
+  /** Adds a match of the stream, and drops who is no longer among the best of its window. */
   void add(Match match) throws Exception {
+    long window = WindowPart.numberOf(match.firstSeen());
+    Map<String, Double> best = new HashMap<>();
+    best.put(match.trackletId(), match.score());
+    for (Match held : stream.get()) {
+      if (WindowPart.numberOf(held.firstSeen()) == window) {
+        best.merge(held.trackletId(), held.score(), Math::max);
+      }
+    }
     stream.add(match);
+    if (best.size() > BackgroundWindow.MOST) {
+      drop(Collections.min(best.entrySet(), LEAST_FIRST).getKey());
+    }
+  }
+
+  private void drop(String trackletId) throws Exception {
+    List<Match> kept = new ArrayList<>();
+    for (Match match : stream.get()) {
+      if (!match.trackletId().equals(trackletId)) {
+        kept.add(match);
+      }
+    }
+    stream.update(kept);
   }
 
   /** A match of the past, numbered from 0 on. */
@@ -63,12 +96,18 @@ final class WaitingCandidates {
     past.clear();
   }
 
-  /** Takes out what is due of the stream. */
-  List<Match> takeDue(long watermark) throws Exception {
+  /**
+   * Takes out what is due of the stream.
+   *
+   * @param decidedFrom the first window that needn't wait for the search of the past
+   */
+  List<Match> takeDue(long watermark, long decidedFrom) throws Exception {
     List<Match> later = new ArrayList<>();
     List<Match> due = new ArrayList<>();
     for (Match match : stream.get()) {
-      (dueAt(match) <= watermark ? due : later).add(match);
+      boolean isDue =
+          dueAt(match) <= watermark && WindowPart.numberOf(match.firstSeen()) >= decidedFrom;
+      (isDue ? due : later).add(match);
     }
     if (!due.isEmpty()) {
       stream.update(later);

@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
@@ -268,6 +270,71 @@ class CalibrateFunctionTest {
         .filteredOn(match -> match.phase() == Phase.PAST)
         .containsExactlyInAnyOrder(inOrder);
     assertThat(last().trackletId()).isEqualTo("live");
+  }
+
+  @Test
+  void shouldNotWaitForThePastOnceTheStreamIsInForce() throws Exception {
+    see(at(0, "first", 0.7));
+    live(1, 60);
+
+    see(at(60, "low", 0.4), at(60, "high", 0.55));
+    assertThat(last().trackletId()).isEqualTo("high");
+    assertThat(harness.extractOutputValues())
+        .allSatisfy(match -> assertThat(match.threshold()).isNotEqualTo(FIRST_THRESHOLD));
+
+    searchPast(0);
+    assertThat(last().trackletId()).isEqualTo("first");
+    assertThat(last().threshold()).isEqualTo(FIRST_THRESHOLD);
+  }
+
+  @Test
+  void shouldJudgeThePastByItselfWhenItsSearchIsOverLate() throws Exception {
+    double[] scores = random.doubles(2000).map(unused -> gaussian()).sorted().toArray();
+    for (int i = 0; i < 100; i++) {
+      see(past("p" + i, scores[scores.length - 1 - i]));
+    }
+    see(at(0, "first", 0.5));
+    mean = 0.4;
+    live(1, 60);
+    int toldBefore = told().size();
+    harness.getOutput().clear();
+
+    tell(
+        new PastPart(
+            2,
+            2,
+            100,
+            moments(scores),
+            NOON.toEpochMilli(),
+            NOON.plusSeconds(85_800).toEpochMilli()));
+
+    assertThat(harness.extractOutputValues())
+        .allSatisfy(match -> assertThat(match.threshold()).isCloseTo(0.365, within(0.03)))
+        .anySatisfy(match -> assertThat(match.trackletId()).isEqualTo("first"))
+        .filteredOn(match -> match.phase() == Phase.PAST)
+        .hasSizeBetween(50, 100);
+    assertThat(told()).hasSize(toldBefore);
+    see(at(60, "by the stream", 0.75));
+    assertThat(last().threshold()).isCloseTo(0.4 + 0.1 * 2.7, within(0.03));
+  }
+
+  @Test
+  void shouldKeepTheBestOfAWindowWaiting() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      int tracklet = i * 37 % 100;
+      see(at(1, "t" + tracklet, 0.7 + tracklet * 0.001));
+    }
+    see(at(1, "t99", 0.1), at(2, "of another window", 0.65));
+    watermark(2);
+
+    searchPast(0);
+
+    assertThat(harness.extractOutputValues())
+        .extracting(Match::trackletId)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(
+                    IntStream.range(84, 100).mapToObj(i -> "t" + i), Stream.of("of another window"))
+                .toList());
   }
 
   @Test
