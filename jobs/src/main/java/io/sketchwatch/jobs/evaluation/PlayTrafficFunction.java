@@ -14,7 +14,7 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Plays numbers, from 0 on, as traffic: sightings of the past as fast as they are taken, then
+ * Plays numbers, from 0 on, as traffic: sightings of the past hours as fast as they are taken, then
  * sightings as they happen, at a steady rate, each of which alerts one query. Once half of the time
  * is over, searches are asked for, all at once; their version is the time of it.
  */
@@ -33,6 +33,9 @@ final class PlayTrafficFunction extends ProcessFunction<Long, ArrivedSighting> {
   /** Sightings a second. */
   static final int RATE = 100;
 
+  /** In what time those of the past came: ten buckets of a camera. */
+  private static final Duration PAST = Duration.ofMinutes(100);
+
   private static final QueryScope EVERYWHERE = new QueryScope(null, null, null, null);
   private static final double BUDGET = 10;
 
@@ -48,6 +51,7 @@ final class PlayTrafficFunction extends ProcessFunction<Long, ArrivedSighting> {
   private final int watching;
 
   private transient AlikePeople people;
+  private transient Instant opened;
   private transient Instant begin;
 
   /**
@@ -71,6 +75,7 @@ final class PlayTrafficFunction extends ProcessFunction<Long, ArrivedSighting> {
   @Override
   public void open(OpenContext context) {
     people = new AlikePeople(dimension);
+    opened = Instant.now();
   }
 
   @Override
@@ -87,7 +92,7 @@ final class PlayTrafficFunction extends ProcessFunction<Long, ArrivedSighting> {
       }
     }
     if (number < past) {
-      out.collect(ArrivedSighting.live(people.sighting(number)));
+      out.collect(ArrivedSighting.live(people.sighting(number, before(number))));
     } else {
       Instant due = due(number - past);
       Thread.sleep(Math.max(0, Duration.between(Instant.now(), due).toMillis()));
@@ -96,6 +101,11 @@ final class PlayTrafficFunction extends ProcessFunction<Long, ArrivedSighting> {
       }
       out.collect(ArrivedSighting.live(people.sighting(number, due)));
     }
+  }
+
+  /** When a sighting of the past came. */
+  private Instant before(long number) {
+    return opened.minus(PAST).plusMillis(PAST.toMillis() * number / past);
   }
 
   private Instant due(long live) {
@@ -112,7 +122,7 @@ final class PlayTrafficFunction extends ProcessFunction<Long, ArrivedSighting> {
         1,
         AlikePeople.MODEL,
         people.embedding(-1),
-        new QueryScope(List.of(camera), Instant.now(), null, null),
+        new QueryScope(List.of(camera), opened, null, null),
         -1,
         0,
         false);
