@@ -2,6 +2,7 @@ package io.sketchwatch.jobs.evaluation;
 
 import io.sketchwatch.core.alert.Alert;
 import io.sketchwatch.jobs.demo.EmbeddedFlink;
+import io.sketchwatch.jobs.live.IdleWatermarks;
 import io.sketchwatch.jobs.live.LiveMatchingJob;
 import io.sketchwatch.operators.alert.SuppressRepeatAlertsFunction;
 import io.sketchwatch.operators.calibration.CalibrateFunction;
@@ -190,13 +191,11 @@ public final class SearchBenchmark {
             new BucketSightingsFunction(RETENTION, true), TypeInformation.of(GalleryRecord.class));
   }
 
-  /** They have no event time. */
   private static DataStream<WatchlistUpdate> queries(
       SingleOutputStreamOperator<ArrivedSighting> played) {
     return played
         .getSideOutput(PlayTrafficFunction.QUERIES)
-        .assignTimestampsAndWatermarks(
-            WatermarkStrategy.<WatchlistUpdate>noWatermarks().withIdleness(Duration.ofSeconds(1)));
+        .assignTimestampsAndWatermarks(IdleWatermarks.strategy());
   }
 
   private static DataStream<Alert> alerts(SingleOutputStreamOperator<Match> candidates) {

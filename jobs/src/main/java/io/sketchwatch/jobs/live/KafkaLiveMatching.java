@@ -25,9 +25,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -212,18 +209,14 @@ public final class KafkaLiveMatching {
         .uid(Stages.FRAME_SOURCE);
   }
 
-  /**
-   * What steers the job, such as queries, has no event time, and what is stored an old one: it must
-   * neither hold back the time of frames nor rush it.
-   */
+  /** What steers the job, such as queries, and what is stored: of no event time, or an old one. */
   private static <T> DataStream<T> control(
       StreamExecutionEnvironment environment,
       KafkaSourceBuilder<T> source,
       String stage,
       Class<T> type) {
-    WatermarkStrategy<T> alwaysIdle = WatermarkStrategy.forGenerator(context -> new AlwaysIdle<>());
     return environment
-        .fromSource(source.build(), alwaysIdle, stage, TypeInformation.of(type))
+        .fromSource(source.build(), IdleWatermarks.strategy(), stage, TypeInformation.of(type))
         .uid(stage);
   }
 
@@ -236,16 +229,5 @@ public final class KafkaLiveMatching {
     KafkaSinks sinks = KafkaSinks.exactlyOnce(connection, GROUP);
     sink(outputs.audit(), sinks.audit(), Stages.AUDIT_SINK).setParallelism(1);
     sink(outputs.auditAnchors(), sinks.auditAnchors(), Stages.AUDIT_ANCHOR_SINK).setParallelism(1);
-  }
-
-  private static final class AlwaysIdle<T> implements WatermarkGenerator<T> {
-
-    @Override
-    public void onEvent(T event, long timestamp, WatermarkOutput output) {}
-
-    @Override
-    public void onPeriodicEmit(WatermarkOutput output) {
-      output.markIdle();
-    }
   }
 }
