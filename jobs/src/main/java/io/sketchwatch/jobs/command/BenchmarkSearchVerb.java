@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  sketchwatch benchmark search --backend rocksdb",
       "  sketchwatch benchmark search --sightings 100000 --seconds 30 --json",
-      "  sketchwatch benchmark search --sightings 1000 --queries 10000 --seconds 1800"
+      "  sketchwatch benchmark search --sightings 100000 --queries 10000 --seconds 480"
     })
 final class BenchmarkSearchVerb extends Verb {
 
@@ -29,7 +29,7 @@ final class BenchmarkSearchVerb extends Verb {
       defaultValue = "0",
       description =
           "Queries with a budget that watch all the while, at least 0. They learn every five"
-              + " minutes, so give it half an hour. Default: ${DEFAULT-VALUE}.")
+              + " minutes, so give it eight or more. Default: ${DEFAULT-VALUE}.")
   private int queries;
 
   @Option(

@@ -51,28 +51,31 @@ final class WaitingCandidates {
 
   /** Adds a match of the stream, and drops who is no longer among the best of its window. */
   void add(Match match) throws Exception {
-    long window = WindowPart.numberOf(match.firstSeen());
-    Map<String, Double> best = new HashMap<>();
-    best.put(match.trackletId(), match.score());
-    for (Match held : stream.get()) {
-      if (WindowPart.numberOf(held.firstSeen()) == window) {
-        best.merge(held.trackletId(), held.score(), Math::max);
-      }
-    }
-    stream.add(match);
-    if (best.size() > BackgroundWindow.MOST) {
-      drop(Collections.min(best.entrySet(), LEAST_FIRST).getKey());
+    List<Match> held = new ArrayList<>();
+    stream.get().forEach(held::add);
+    String dropped = outscored(held, match);
+    if (dropped == null) {
+      stream.add(match);
+    } else if (!dropped.equals(match.trackletId())) {
+      held.removeIf(other -> other.trackletId().equals(dropped));
+      held.add(match);
+      stream.update(held);
     }
   }
 
-  private void drop(String trackletId) throws Exception {
-    List<Match> kept = new ArrayList<>();
-    for (Match match : stream.get()) {
-      if (!match.trackletId().equals(trackletId)) {
-        kept.add(match);
+  /** Whose place another tracklet of its window needs; null if there is room. */
+  private static String outscored(List<Match> held, Match match) {
+    long window = WindowPart.numberOf(match.firstSeen());
+    Map<String, Double> best = new HashMap<>();
+    best.put(match.trackletId(), match.score());
+    for (Match other : held) {
+      if (WindowPart.numberOf(other.firstSeen()) == window) {
+        best.merge(other.trackletId(), other.score(), Math::max);
       }
     }
-    stream.update(kept);
+    return best.size() <= BackgroundWindow.MOST
+        ? null
+        : Collections.min(best.entrySet(), LEAST_FIRST).getKey();
   }
 
   /** A match of the past, numbered from 0 on. */
